@@ -1,0 +1,1 @@
+"""Built-in plugins, loaded like anyone's."""

@@ -1,0 +1,1 @@
+"""Assertions: `check.<name>` in a journey."""

@@ -1,0 +1,1 @@
+"""Reports of a batch of runs: HTML, JUnit, CTRF, JSON, GitHub."""

@@ -1,0 +1,1 @@
+"""The engine: reads journeys, runs them in warm browsers, and tells what happened."""

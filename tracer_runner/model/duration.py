@@ -1,0 +1,34 @@
+"""Durations as people write them, and as people read them."""
+
+from __future__ import annotations
+
+import re
+
+UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
+
+
+def parse_duration(value: object) -> object:
+    """Seconds from `15`, `"15s"`, `"500ms"`, `"1h"`.
+
+    Values that are no duration at all come back unchanged, so that pydantic names the field in its own error;
+    a string that looks like none raises ValueError.
+    """
+    if not isinstance(value, str):
+        return value
+    match = _DURATION.fullmatch(value.strip())
+    if not match:
+        raise ValueError(f'{value!r} is no duration; write "500ms", "15s", "5m", "1h" or a number of seconds')
+    return float(match[1]) * UNITS[match[2] or "s"]
+
+
+def format_duration(seconds: float) -> str:
+    """`0.084` -> `84 ms`, `2.31` -> `2.3 s`, `95` -> `1 min 35 s`."""
+    if seconds < 0.9995:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{rest} s" if rest and not hours else ""]
+    return " ".join(part for part in parts if part)
