@@ -1,0 +1,1 @@
+"""The /v1 API: manage, tag and trigger journeys over HTTP."""
