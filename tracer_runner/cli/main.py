@@ -39,7 +39,6 @@ def build_app() -> typer.Typer:
         name="tracer",
         help="Write a user journey once, as a Python step file; run it anywhere.",
         no_args_is_help=True,
-        invoke_without_command=False,
         pretty_exceptions_enable=False,
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -56,9 +55,14 @@ def complain(message: str, *, hint: str | None = None) -> None:
         typer.echo(f"-> {hint}", err=True)
 
 
-def _options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"tracer {__version__}")
         raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None: ...
