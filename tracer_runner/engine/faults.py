@@ -1,0 +1,171 @@
+"""Whose fault is it? From an exception to the error a person reads, and the status it gives.
+
+`failed`: the site or the journey's own code did wrong. `error`: we could not look. The table is in docs/authoring.md.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tracer_runner.engine.deadlines import Cancelled, CleanupTimeout, JourneyTimeout, Overrun, StepTimeout
+from tracer_runner.errors import MissingInput, PluginError
+from tracer_runner.model.record import SourceRef
+from tracer_runner.model.run import AssertionResult, Error, SourceExcerpt
+from tracer_runner.model.status import RunStatus
+
+MESSAGE_LIMIT = 8_000
+"""Characters of an error's message that are kept."""
+
+
+class PageCrashed(Exception):
+    """The page crashed: its renderer process died."""
+
+
+class BrowserLost(Exception):
+    """The browser process died."""
+
+
+class DriverLost(Exception):
+    """Playwright's driver process died."""
+
+
+class ListenerError(Exception):
+    """An event handler of the journey raised."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error, and what it makes of the attempt."""
+
+    error: Error
+    status: RunStatus
+
+
+class Sources:
+    """Tells the user's own files from everything else, and reads lines from them."""
+
+    def __init__(self, *, project: Path, roots: tuple[Path, ...]) -> None:
+        self._project = project
+        self._roots = roots
+
+    def owns(self, filename: str) -> bool:
+        """Whether a frame of this file is the user's."""
+        path = Path(filename)
+        return path.is_absolute() and "site-packages" not in path.parts and any(path.is_relative_to(root) for root in self._roots)
+
+    def shown(self, filename: str) -> str:
+        """The path as results show it."""
+        path = Path(filename)
+        return path.relative_to(self._project).as_posix() if path.is_relative_to(self._project) else str(path)
+
+    def ref(self, frame: FrameType | None) -> SourceRef | None:
+        """The innermost line of the user's on this stack."""
+        while frame is not None and not self.owns(frame.f_code.co_filename):
+            frame = frame.f_back
+        return SourceRef(file=self.shown(frame.f_code.co_filename), line=frame.f_lineno) if frame else None
+
+    def excerpt(self, trace: TracebackType | None) -> SourceExcerpt | None:
+        """The lines around the innermost frame of the user's."""
+        own = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace) if self.owns(frame.f_code.co_filename)]
+        return self.around(*own[-1]) if own else None
+
+    def around(self, filename: str, line: int) -> SourceExcerpt | None:
+        """Up to three lines before and two after."""
+        try:
+            lines = Path(filename).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return None
+        first = max(1, line - 3)
+        return SourceExcerpt(file=self.shown(filename), line=line, first_line=first, lines=tuple(lines[first - 1 : line + 2]))
+
+    def traceback(self, trace: TracebackType | None) -> str | None:
+        """The frames of the user's, innermost last."""
+        frames = [found for found in traceback.extract_tb(trace) if self.owns(found.filename)]
+        lines = [f"{self.shown(found.filename)}:{found.lineno} in {found.name}\n    {found.line}" for found in frames]
+        return "\n".join(lines) or None
+
+
+class Judge:
+    """Turns what was raised into a `Fault`."""
+
+    def __init__(self, sources: Sources, *, browser_answers: Callable[[], bool]) -> None:
+        """`browser_answers` asks the browser itself, and is asked only about time-outs."""
+        self._sources = sources
+        self._browser_answers = browser_answers
+
+    def judge(self, raised: BaseException, *, step: str | None = None, page_url: str | None = None) -> Fault:
+        """The fault. `step` is the path of the step it came from."""
+        class_, message, hint = _describe(raised)
+        status, verdict_hint = self._status(raised)
+        assertion: AssertionResult | None = getattr(raised, "tracer_assertion", None)
+        error = Error(
+            class_=class_,
+            message=_clip(message),
+            expected=assertion.expected if assertion else None,
+            actual=assertion.actual if assertion else None,
+            step=step,
+            source=self._sources.excerpt(raised.__traceback__),
+            page_url=page_url,
+            traceback=self._sources.traceback(raised.__traceback__),
+            hint=verdict_hint or hint,
+        )
+        return Fault(error, status)
+
+    def _status(self, raised: BaseException) -> tuple[RunStatus, str | None]:
+        if isinstance(raised, Cancelled):
+            return RunStatus.CANCELLED, None
+        if isinstance(raised, MissingInput | PageCrashed | BrowserLost | DriverLost | PluginError):
+            return RunStatus.ERROR, None
+        if isinstance(raised, OSError) and raised.errno == errno.ENOSPC:
+            return RunStatus.ERROR, "Make room on the disk that holds the output folder."
+        if isinstance(raised, PlaywrightError) and "ERR_INTERNET_DISCONNECTED" in raised.message:
+            return RunStatus.ERROR, "This machine has no network; nothing is known about the site."
+        if isinstance(raised, Overrun | PlaywrightTimeout) and not self._browser_answers():
+            return RunStatus.ERROR, "The browser itself does not answer; nothing is known about the site."
+        return RunStatus.FAILED, None
+
+
+def _describe(raised: BaseException) -> tuple[str, str, str | None]:
+    """Class, message and hint."""
+    if isinstance(raised, StepTimeout | JourneyTimeout | CleanupTimeout):
+        return type(raised).__name__, str(raised), None
+    if isinstance(raised, SystemExit):
+        return "SystemExit", f"The journey called sys.exit({raised.code!r}).", "Raise an error or use assert instead."
+    if isinstance(raised, PlaywrightError):
+        return type(raised).__name__, plain(raised.message), _network_hint(raised.message)
+    if isinstance(raised, MissingInput):
+        return raised.kind, raised.message, raised.hint
+    text = plain(str(raised)) or type(raised).__name__
+    return type(raised).__name__, text, getattr(raised, "hint", None)
+
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_NETWORK_HINTS = {
+    "ERR_CONNECTION_REFUSED": "Nothing listens at this address: is the site up, and is the port right?",
+    "ERR_NAME_NOT_RESOLVED": "The name has no address: check its spelling and the DNS.",
+    "ERR_CERT_": "The certificate is not valid for this name or has expired.",
+    "ERR_TOO_MANY_REDIRECTS": "The site redirects in a circle.",
+    "ERR_CONNECTION_TIMED_OUT": "The address does not answer: is a firewall between?",
+}
+
+
+def _network_hint(message: str) -> str | None:
+    return next((hint for code, hint in _NETWORK_HINTS.items() if code in message), None)
+
+
+def plain(text: str) -> str:
+    """Without terminal colours and trailing blanks."""
+    return _ANSI.sub("", text).strip()
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= MESSAGE_LIMIT else f"{text[:MESSAGE_LIMIT]}\n… ({len(text) - MESSAGE_LIMIT} more characters)"

@@ -1,0 +1,137 @@
+"""What a supervisor and a runner process say to each other: one JSON object a line, in both directions.
+
+Down (to the runner): `Configure` first, then `Load`, `Execute`, `Cancel`, and `Finish` at the end.
+Up (to the supervisor): `Ready`, `Loaded`, `Beat`, and the events of `tracer_runner.model.event`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.model.event import ArtifactSaved, AttemptFinished, AttemptStarted, LogLine, Stalled, StepFinished, StepStarted
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.record import Record
+
+Keep = Literal["never", "failed", "always"]
+"""Whether to record something, and for which outcomes to keep it."""
+
+
+class Limits(Record):
+    """Deadlines in seconds; an inner one is cut to what the outer has left, less half a second."""
+
+    journey: float = 120
+    step: float = 30
+    action: float = 10
+    expect: float = 5
+
+
+class Capture(Record):
+    """The evidence of one attempt. Console, vitals and errors are always kept: they cost nothing."""
+
+    screenshots: Keep = "always"
+    har: Keep = "always"
+    har_bodies: bool = False
+    trace: Keep = "never"
+    video: Keep = "never"
+
+
+class Configure(Record):
+    """How the runner works, for all attempts."""
+
+    kind: Literal["configure"] = "configure"
+    project: str
+    """Paths in results are relative to this folder where they lie inside it."""
+    test_id_attribute: str = "data-testid"
+    warm: BrowserChoice | None = None
+    """The browser to launch at once, so that the first attempt finds it warm."""
+    headless: bool = True
+    slowmo_ms: float = 0
+    debugger: bool = False
+    """Deadlines are off, and a failed journey stops in the debugger."""
+
+
+class Load(Record):
+    """Import these journey files once, to see that they can be."""
+
+    kind: Literal["load"] = "load"
+    journeys: tuple[Journey, ...]
+
+
+class Execute(Record):
+    """Run one attempt."""
+
+    kind: Literal["execute"] = "execute"
+    run_id: str
+    journey: Journey
+    number: int
+    params: dict[str, Any] = {}
+    secrets: dict[str, str] = {}
+    environment: str | None = None
+    browser: BrowserChoice | None = None
+    context: dict[str, Any] = {}
+    """Options of Playwright's `new_context`, by their Python names."""
+    limits: Limits = Limits()
+    capture: Capture = Capture()
+    output: str
+    """Absolute path of the output folder."""
+    folder: str
+    """Where this attempt's artifacts go, relative to `output`."""
+
+
+class Cancel(Record):
+    """End this run as soon as can be, keeping its evidence."""
+
+    kind: Literal["cancel"] = "cancel"
+    run_id: str
+
+
+class Finish(Record):
+    """Close the browsers and end."""
+
+    kind: Literal["finish"] = "finish"
+
+
+class Ready(Record):
+    """The runner takes requests."""
+
+    event: Literal["ready"] = "ready"
+    pid: int
+
+
+class Loaded(Record):
+    """The answer to `Load`: one fault (`file:line: …`) for each journey file that cannot be imported."""
+
+    event: Literal["loaded"] = "loaded"
+    faults: tuple[str, ...] = ()
+
+
+class Beat(Record):
+    """The runner's loop turns. It comes every quarter of a second while nothing blocks it."""
+
+    event: Literal["beat"] = "beat"
+
+
+Request = Annotated[Configure | Load | Execute | Cancel | Finish, Field(discriminator="kind")]
+REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
+
+Message = Annotated[
+    Ready
+    | Loaded
+    | Beat
+    | AttemptStarted
+    | StepStarted
+    | StepFinished
+    | ArtifactSaved
+    | LogLine
+    | Stalled
+    | AttemptFinished,
+    Field(discriminator="event"),
+]
+MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
+
+BEAT_SECONDS = 0.25
+STALL_SECONDS = 1.0
+"""A loop that has not turned for so long is stalled."""
