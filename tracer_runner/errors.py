@@ -4,6 +4,7 @@
       UsageError             the caller can mend it: a path, an option, a name
         SettingsError        tracer.toml or TRACER_*; all faults at once
         LoadError            journey files; all faults at once, each with file and line
+        MissingInput         a param or secret without a value; the run becomes `error` before a browser starts
       BrowserUnavailable     no browser to run journeys in; says how to get one
       PluginError            a plugin could not be loaded or broke its contract; names the plugin
       EngineError            the engine itself could not go on
@@ -15,6 +16,7 @@ message when none is given. Exit codes and HTTP statuses are chosen at the edges
 from __future__ import annotations
 
 import inspect
+from typing import Literal
 
 
 class TracerError(Exception):
@@ -51,6 +53,15 @@ class LoadError(UsageError):
         """`faults`: each begins with `file:line: ` and ends with what to do."""
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class MissingInput(UsageError):
+    """A param or secret has no value."""
+
+    def __init__(self, kind: Literal["MissingParam", "MissingSecret"], message: str, *, hint: str) -> None:
+        """`kind` is the class results show."""
+        super().__init__(message, hint=hint)
+        self.kind = kind
 
 
 class BrowserUnavailable(TracerError):
