@@ -95,4 +95,5 @@ def claim_listener_errors(playwright: Playwright, handler: Callable[[BaseExcepti
     Playwright keeps such an error and raises it from the next call of whichever journey makes one; with several
     journeys on one connection that is somebody else's.
     """
-    playwright._impl_obj._connection._on_event_listener_error = handler
+    connection: Any = playwright._impl_obj._connection
+    connection._on_event_listener_error = handler

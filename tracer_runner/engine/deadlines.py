@@ -35,9 +35,10 @@ class Cancelled(BaseException):
 
 
 class _Limit:
-    def __init__(self, ends_at: float, reason: Overrun) -> None:
+    def __init__(self, ends_at: float, reason: Overrun, *, alone: bool) -> None:
         self.ends_at = ends_at
         self.reason = reason
+        self.alone = alone
         self.fired = False
 
 
@@ -52,10 +53,18 @@ class Deadlines:
         self._limits: list[_Limit] = []
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Evidence is being taken: nothing but its own limit may interrupt."""
+        return any(limit.alone for limit in self._limits)
+
     @contextmanager
-    def limit(self, seconds: float, reason: Overrun) -> Iterator[None]:
-        """Raise `reason` inside the block when it takes longer than `seconds`."""
-        limit = _Limit(self._loop.time() + seconds, reason)
+    def limit(self, seconds: float, reason: Overrun, *, alone: bool = False) -> Iterator[None]:
+        """Raise `reason` inside the block when it takes longer than `seconds`.
+
+        `alone`: the limits around it wait until the block is over, so that evidence is taken whole.
+        """
+        limit = _Limit(self._loop.time() + seconds, reason, alone=alone)
         self._limits.append(limit)
         self._arm()
         try:
@@ -71,7 +80,7 @@ class Deadlines:
 
     def left(self) -> float | None:
         """Seconds until the first limit; None without one."""
-        ends = [limit.ends_at for limit in self._limits if not limit.fired]
+        ends = [limit.ends_at for limit in self._active()]
         return min(ends) - self._loop.time() if ends else None
 
     def shift(self, seconds: float) -> None:
@@ -85,16 +94,20 @@ class Deadlines:
         self._limits.clear()
         self._arm()
 
+    def _active(self) -> list[_Limit]:
+        first = next((number for number in reversed(range(len(self._limits))) if self._limits[number].alone), 0)
+        return [limit for limit in self._limits[first:] if not limit.fired]
+
     def _arm(self) -> None:
         if self._timer:
             self._timer.cancel()
-        waiting = [limit.ends_at for limit in self._limits if not limit.fired]
+        waiting = [limit.ends_at for limit in self._active()]
         self._timer = self._loop.call_at(min(waiting), self._fire) if waiting else None
 
     def _fire(self) -> None:
         self._settle()
         now = self._loop.time()
-        due = [limit for limit in self._limits if not limit.fired and limit.ends_at <= now + 0.001]
+        due = [limit for limit in self._active() if limit.ends_at <= now + 0.001]
         if due:
             # Of those due together the innermost speaks; the outer ones are looked at when it has unwound.
             due[-1].fired = True

@@ -49,12 +49,12 @@ class Evidence:
         folder: Path,
         shown_folder: str,
         chromium: bool,
-        started: float,
+        offset: Callable[[float], float],
         current_step: Callable[[], int | None],
         saved: Callable[[Artifact], None],
         warn: Callable[[str], None],
     ) -> None:
-        """`folder` takes the pictures and `shown_folder` is its path in results; `started` is monotonic."""
+        """`folder` takes the pictures and `shown_folder` is its path in results; `offset` turns a monotonic moment into ms."""
         self.console: list[ConsoleRecord] = []
         self.failed_requests: list[NetworkRequest] = []
         self.vitals: dict[str, WebVitals] = {}
@@ -65,7 +65,7 @@ class Evidence:
         self._folder = folder
         self._shown_folder = shown_folder
         self._chromium = chromium
-        self._started = started
+        self._offset = offset
         self._current_step = current_step
         self._saved = saved
         self._warn = warn
@@ -95,7 +95,7 @@ class Evidence:
         wanted = self._capture.screenshots == "always" or (self._capture.screenshots == "failed" and failed)
         title = path = None
         try:
-            with self._deadlines.limit(LOOK_SECONDS, EvidenceTimeout()):
+            with self._deadlines.limit(LOOK_SECONDS, EvidenceTimeout(), alone=True):
                 if screenshot and wanted and url != "about:blank":
                     path = self._picture(page, number=number, name=name)
                 title = self._read(page)
@@ -183,7 +183,7 @@ class Evidence:
             )
 
     def _now(self) -> float:
-        return (time.monotonic() - self._started) * 1000
+        return self._offset(time.monotonic())
 
 
 class PageView:

@@ -26,7 +26,7 @@ class Expect:
     """`expect(page | locator | response)`; outside a run it is Playwright's own."""
 
     def __call__(self, actual: Page | Locator | APIResponse, message: str | None = None) -> Any:
-        assertions = playwright_expect(actual, message)  # type: ignore[call-overload]
+        assertions = playwright_expect(actual, message)
         recorder = current_recorder()
         return RecordedAssertions(assertions, recorder, subject=_subject(actual)) if recorder else assertions
 

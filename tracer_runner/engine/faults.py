@@ -73,6 +73,13 @@ class Sources:
             frame = frame.f_back
         return SourceRef(file=self.shown(frame.f_code.co_filename), line=frame.f_lineno) if frame else None
 
+    def line(self, ref: SourceRef) -> str | None:
+        """The text of that line."""
+        try:
+            return (self._project / ref.file).read_text(encoding="utf-8").splitlines()[ref.line - 1].strip()
+        except (OSError, UnicodeDecodeError, IndexError):
+            return None
+
     def excerpt(self, trace: TracebackType | None) -> SourceExcerpt | None:
         """The lines around the innermost frame of the user's."""
         own = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace) if self.owns(frame.f_code.co_filename)]

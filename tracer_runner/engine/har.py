@@ -62,10 +62,10 @@ def _phase(timings: dict[str, Any], name: str) -> float | None:
 
 
 def _size(response: dict[str, Any]) -> int:
-    transferred = response.get("_transferSize", -1)
-    if transferred is not None and transferred >= 0:
-        return int(transferred)
-    return max(0, response.get("headersSize", 0)) + max(0, response.get("bodySize", 0))
+    transferred = int(response.get("_transferSize", -1))
+    if transferred >= 0:
+        return transferred
+    return max(0, int(response.get("headersSize", 0))) + max(0, int(response.get("bodySize", 0)))
 
 
 def _type_of(response: dict[str, Any]) -> str:

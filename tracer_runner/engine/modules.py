@@ -61,6 +61,10 @@ class ModuleSpace:
             self._execute(module)
         return module
 
+    def owns(self, names: dict[str, Any]) -> bool:
+        """Whether these are the globals of one of this run's modules."""
+        return any(module.__dict__ is names for module in self._modules.values())
+
     def _execute(self, module: ModuleType) -> None:
         assert module.__file__
         module.__dict__["__builtins__"] = {**vars(builtins), "__import__": self._import}

@@ -132,6 +132,10 @@ Message = Annotated[
 ]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
 
+SETUP_SECONDS = 30.0
+"""How long a browser, its context and the journey's module may take."""
+SUPERVISOR_GRACE = 10.0
+"""How far past a journey's own limit the supervisor waits before it ends the runner."""
 BEAT_SECONDS = 0.25
 STALL_SECONDS = 1.0
 """A loop that has not turned for so long is stalled."""

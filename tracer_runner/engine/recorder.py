@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.deadlines import Deadlines, StepTimeout
 from tracer_runner.engine.faults import Fault, Judge, Sources
-from tracer_runner.engine.protocol import Limits
+from tracer_runner.engine.protocol import Limits, Message
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.event import Event, StepFinished, StepStarted
+from tracer_runner.model.event import StepFinished, StepStarted
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, StepResult
 from tracer_runner.model.status import RunStatus, StepStatus
@@ -84,7 +85,7 @@ class Recorder:
         judge: Judge,
         sources: Sources,
         watch: Watch,
-        emit: Callable[[Event], None],
+        emit: Callable[[Message], None],
         check: Callable[[str, dict[str, Any]], AssertionResult],
     ) -> None:
         """`check` examines one assertion of a plugin; `emit` tells the supervisor."""
@@ -96,7 +97,8 @@ class Recorder:
         self.assertions: list[AssertionResult] = []
         self.faults: list[Fault] = []
         self.warnings: list[str] = []
-        self.started = time.monotonic()
+        self.started_at = datetime.now(UTC)
+        """What offsets count from: the moment the journey's function was called."""
         self.comparison: AssertionResult | None = None
         """The last comparison that an `assert` found false."""
         self._judge = judge
@@ -106,6 +108,26 @@ class Recorder:
         self._open: list[OpenStep] = []
         self._begun = 0
         self._seen: list[tuple[BaseException, Fault]] = []
+        self._started = self._ended = time.monotonic()
+        self._excluded = 0.0
+
+    def begin_clock(self) -> None:
+        """The journey's function is about to be called."""
+        self.started_at = datetime.now(UTC)
+        self._started = time.monotonic()
+        self._excluded = 0.0
+
+    def end_clock(self) -> None:
+        """The journey's function has returned."""
+        self._ended = time.monotonic()
+
+    def elapsed(self) -> float:
+        """Seconds since the journey's function was called, less what others took."""
+        return time.monotonic() - self._started - self._excluded
+
+    def duration_ms(self) -> float:
+        """How long the journey's own code took: without evidence, and without stalls of others."""
+        return max(0.0, self._ended - self._started - self._excluded) * 1000
 
     def begin(self, options: StepOptions, *, caller: FrameType) -> OpenStep:
         """A step begins here."""
@@ -144,7 +166,8 @@ class Recorder:
         self._watch.settle()
         duration = time.monotonic() - step.started - step.excluded
         loss = self._watch.loss()
-        fault = self._fault(loss or raised, step) if loss or raised else None
+        cause = loss or raised
+        fault = self._fault(cause, step) if cause else None
         before = time.monotonic()
         seen = self._watch.look(
             step=step.index, name=step.options.name, failed=fault is not None, screenshot=step.options.screenshot
@@ -154,6 +177,7 @@ class Recorder:
         if fault is None and (loss := self._watch.loss()):
             fault = self._fault(loss, step)
         self._open.remove(step)
+        self._excluded += evidence
         for outer in self._open:
             outer.excluded += evidence
         self._finish(step, duration=duration, evidence=evidence, seen=seen, fault=fault)
@@ -195,11 +219,12 @@ class Recorder:
         for step in self._open:
             step.excluded += seconds
             step.stalled += seconds
+        self._excluded += seconds
         self.deadlines.shift(seconds)
 
     def offset(self, moment: float) -> float:
-        """Milliseconds from the start of the attempt."""
-        return (moment - self.started) * 1000
+        """Milliseconds from the start of the journey to this monotonic moment."""
+        return (moment - self._started) * 1000
 
     def step_now(self) -> int | None:
         """The index of the innermost open step."""

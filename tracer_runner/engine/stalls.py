@@ -1,0 +1,89 @@
+"""Who blocks the runner? Journeys abreast share one thread, so one that blocks without Playwright stops the others.
+
+The loop beats; when a beat is late the time is taken off the neighbours' clocks. A thread looks at the stack meanwhile,
+because only there can be seen who blocks, and tells the supervisor, which can end it.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import Protocol
+
+from tracer_runner.engine.protocol import BEAT_SECONDS, STALL_SECONDS
+
+
+class Neighbour(Protocol):
+    """An attempt that may block, or be blocked."""
+
+    def owns(self, frame: FrameType) -> bool:
+        """Whether this frame runs its code."""
+
+    def blocks(self, seconds: float, frame: FrameType | None, *, ongoing: bool) -> None:
+        """It blocks the runner, for so long by now. While `ongoing` this comes from another thread."""
+
+    def stalled(self, seconds: float) -> None:
+        """Another one blocked the runner for so long."""
+
+
+@dataclass
+class _Stall:
+    culprit: Neighbour
+    frame: FrameType
+
+
+class Stalls:
+    """Measures stalls and tells those concerned."""
+
+    def __init__(self, neighbours: Callable[[], list[Neighbour]]) -> None:
+        self._neighbours = neighbours
+        self._turned = time.monotonic()
+        self._stall: _Stall | None = None
+        self._done = threading.Event()
+        self._main = threading.get_ident()
+        self._thread = threading.Thread(target=self._watch, name="tracer-stalls", daemon=True)
+        self._thread.start()
+
+    def settle(self) -> None:
+        """The loop turns, or a journey is about to be judged: account for the time since the last turn."""
+        now = time.monotonic()
+        late = now - self._turned - BEAT_SECONDS
+        self._turned = now
+        stall, self._stall = self._stall, None
+        if late < STALL_SECONDS:
+            return
+        for neighbour in self._neighbours():
+            if stall is None or neighbour is not stall.culprit:
+                neighbour.stalled(late)
+        if stall:
+            stall.culprit.blocks(late, stall.frame, ongoing=False)
+
+    def close(self) -> None:
+        """Look no more."""
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(BEAT_SECONDS):
+            seconds = time.monotonic() - self._turned - BEAT_SECONDS
+            if seconds < STALL_SECONDS:
+                continue
+            frame = sys._current_frames().get(self._main)
+            culprit = self._culprit(frame)
+            if culprit and frame:
+                self._stall = _Stall(culprit, frame)
+                culprit.blocks(seconds, frame, ongoing=True)
+
+    def _culprit(self, frame: FrameType | None) -> Neighbour | None:
+        """The attempt whose code stands on the stack of the main thread."""
+        neighbours = self._neighbours()
+        while frame is not None:
+            for neighbour in neighbours:
+                if neighbour.owns(frame):
+                    return neighbour
+            frame = frame.f_back
+        return None
