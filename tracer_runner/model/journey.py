@@ -35,7 +35,7 @@ class JourneyOptions(Record):
 
     id: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,99}$")
     tags: tuple[str, ...] = ()
-    every: Seconds | None = None
+    every: Seconds | None = Field(default=None, gt=0)
     cron: str | None = None
     timezone: str | None = None
     locations: tuple[str, ...] = ()

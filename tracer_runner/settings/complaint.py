@@ -1,0 +1,72 @@
+"""Say what is wrong with the settings: every fault, with its key and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracer_runner.errors import SettingsError
+from tracer_runner.model.faults import advice
+from tracer_runner.model.record import Record
+from tracer_runner.model.suggestion import closest, suggest
+from tracer_runner.settings.environ import BROWSER, variable
+from tracer_runner.settings.schema import BrowserSettings, Choices, EnvironmentSettings, RunSettings
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+    Place = tuple[int | str, ...]
+
+
+def complain(error: ValidationError, *, environ: Mapping[str, Any], file: Path | None) -> SettingsError:
+    """One error for all faults; `environ` is what came from variables, the rest came from the file."""
+    faults = [_fault(detail, environ=environ) for detail in error.errors()]
+    return SettingsError(faults, source=str(file) if file else "The environment")
+
+
+def _fault(detail: ErrorDetails, *, environ: Mapping[str, Any]) -> str:
+    place = detail["loc"]
+    name = _variable(place, environ=environ) or _key(place)
+    if detail["type"] == "extra_forbidden":
+        return f"{name} is no setting: {_known(place)}"
+    return f"{name} = {detail['input']!r}: {advice(detail)}"
+
+
+def _variable(place: Place, *, environ: Mapping[str, Any]) -> str | None:
+    """The variable this value came from, if it came from one."""
+    value: Any = environ
+    for part in place:
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    name = variable(place)
+    return f"{name} (or {BROWSER})" if place == ("browser", "executable") else name
+
+
+def _key(place: Place) -> str:
+    *tables, name = (str(part) for part in place)
+    return f"[{'.'.join(tables)}] {name}" if tables else name
+
+
+def _known(place: Place) -> str:
+    """What to write instead of an unknown key."""
+    name, known = str(place[-1]), _table(place).model_fields
+    if len(place) == 1 and not closest(name, known=known):
+        for table, model in (("run", RunSettings), ("browser", BrowserSettings)):
+            near = closest(name, known=model.model_fields)
+            if near:
+                return f"did you mean [{table}] {near}?"
+    return suggest(name, known=known)
+
+
+def _table(place: Place) -> type[Record]:
+    match place:
+        case ("browser", _):
+            return BrowserSettings
+        case ("run", _):
+            return RunSettings
+        case ("environments", _, _):
+            return EnvironmentSettings
+    return Choices
