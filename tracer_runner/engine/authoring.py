@@ -39,7 +39,7 @@ class JourneyFunction(Protocol[P, R_co]):
 def journey(
     name: str | None = None,
     *,
-    id: str | None = None,  # noqa: A002 - the word authors expect
+    id: str | None = None,
     tags: Sequence[str] = (),
     every: str | float | None = None,
     cron: str | None = None,
@@ -101,7 +101,9 @@ class StepBlock:
         self._entered.append((recorder, recorder.begin(self._options, caller=sys._getframe(1))) if recorder else None)
         return self
 
-    def __exit__(self, class_: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None) -> bool:
+    def __exit__(
+        self, class_: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> bool:
         entered = self._entered.pop()
         if entered is None:
             return False

@@ -25,7 +25,9 @@ def examine(
     try:
         given = type_.parameters(**parameters)
     except ValidationError as fault:
-        reasons = "; ".join(f"{'.'.join(map(str, found['loc'])) or 'parameters'}: {found['msg']}" for found in fault.errors())
+        reasons = "; ".join(
+            f"{'.'.join(map(str, found['loc'])) or 'parameters'}: {found['msg']}" for found in fault.errors()
+        )
         raise TypeError(f"check.{name}: {reasons}") from None
     verdict = _ask(assertions, type_, given, observation)
     return AssertionResult(

@@ -45,7 +45,9 @@ class _Limit:
 class Deadlines:
     """A stack of limits. Times are the loop's; durations seconds."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, interrupt: Callable[[BaseException], bool], settle: Callable[[], None]) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, *, interrupt: Callable[[BaseException], bool], settle: Callable[[], None]
+    ) -> None:
         """`interrupt` raises in the lane; `settle` accounts for a stall before anybody is judged late."""
         self._loop = loop
         self._interrupt = interrupt

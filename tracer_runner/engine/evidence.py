@@ -1,4 +1,4 @@
-"""What pages of one attempt gave away: pictures, console, failed requests, vitals. Cheap facts always, dear ones on request."""
+"""What pages of one attempt gave away: pictures, console, failed requests, vitals. Dear evidence only on request."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Evidence:
         saved: Callable[[Artifact], None],
         warn: Callable[[str], None],
     ) -> None:
-        """`folder` takes the pictures and `shown_folder` is its path in results; `offset` turns a monotonic moment into ms."""
+        """`folder` takes the pictures, `shown_folder` is its path in results; `offset` gives a moment in ms."""
         self.console: list[ConsoleRecord] = []
         self.failed_requests: list[NetworkRequest] = []
         self.vitals: dict[str, WebVitals] = {}

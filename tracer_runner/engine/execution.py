@@ -68,7 +68,14 @@ class Execution:
         self._sources = Sources(project=project, roots=(root, file.parent))
         self._space = ModuleSpace(file=file, root=root, cache=workshop.codes)
         self._deadlines = Deadlines(workshop.abreast.loop, interrupt=self._interrupt, settle=workshop.settle)
-        self._stage = Stage(request, workshop=workshop, deadlines=self._deadlines, warn=self._warn, step=self._step_now, offset=self._offset)
+        self._stage = Stage(
+            request,
+            workshop=workshop,
+            deadlines=self._deadlines,
+            warn=self._warn,
+            step=self._step_now,
+            offset=self._offset,
+        )
         self._recorder = Recorder(
             run_id=request.run_id,
             limits=request.limits,

@@ -106,7 +106,9 @@ def _shown(value: Any) -> str:
 
 def _actual(message: str) -> str | None:
     """What Playwright saw, from its message."""
-    found = re.search(r"^Actual value: (.*?)(?=\n(?:Error|Call log|Aria snapshot)\b|\s*\Z)", plain(message), re.M | re.S)
+    found = re.search(
+        r"^Actual value: (.*?)(?=\n(?:Error|Call log|Aria snapshot)\b|\s*\Z)", plain(message), re.MULTILINE | re.DOTALL
+    )
     if not found:
         return None
     return found[1].removesuffix(" Call log:").strip()[:_VALUE_LIMIT]

@@ -60,7 +60,11 @@ class Sources:
     def owns(self, filename: str) -> bool:
         """Whether a frame of this file is the user's."""
         path = Path(filename)
-        return path.is_absolute() and "site-packages" not in path.parts and any(path.is_relative_to(root) for root in self._roots)
+        return (
+            path.is_absolute()
+            and "site-packages" not in path.parts
+            and any(path.is_relative_to(root) for root in self._roots)
+        )
 
     def shown(self, filename: str) -> str:
         """The path as results show it."""
@@ -82,7 +86,11 @@ class Sources:
 
     def excerpt(self, trace: TracebackType | None) -> SourceExcerpt | None:
         """The lines around the innermost frame of the user's."""
-        own = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace) if self.owns(frame.f_code.co_filename)]
+        own = [
+            (frame.f_code.co_filename, line)
+            for frame, line in traceback.walk_tb(trace)
+            if self.owns(frame.f_code.co_filename)
+        ]
         return self.around(*own[-1]) if own else None
 
     def around(self, filename: str, line: int) -> SourceExcerpt | None:
@@ -92,7 +100,9 @@ class Sources:
         except (OSError, UnicodeDecodeError):
             return None
         first = max(1, line - 3)
-        return SourceExcerpt(file=self.shown(filename), line=line, first_line=first, lines=tuple(lines[first - 1 : line + 2]))
+        return SourceExcerpt(
+            file=self.shown(filename), line=line, first_line=first, lines=tuple(lines[first - 1 : line + 2])
+        )
 
     def traceback(self, trace: TracebackType | None) -> str | None:
         """The frames of the user's, innermost last."""
@@ -175,4 +185,8 @@ def plain(text: str) -> str:
 
 
 def _clip(text: str) -> str:
-    return text if len(text) <= MESSAGE_LIMIT else f"{text[:MESSAGE_LIMIT]}\n… ({len(text) - MESSAGE_LIMIT} more characters)"
+    return (
+        text
+        if len(text) <= MESSAGE_LIMIT
+        else f"{text[:MESSAGE_LIMIT]}\n… ({len(text) - MESSAGE_LIMIT} more characters)"
+    )

@@ -22,15 +22,15 @@ def name_selector(selector: str) -> str:
 def _name_part(part: str) -> str:
     if part.startswith("nth="):
         return {"0": "first", "-1": "last"}.get(part[4:], f"nth({part[4:]})")
-    if found := re.fullmatch(r"internal:role=(\w+)(.*)", part, re.S):
+    if found := re.fullmatch(r"internal:role=(\w+)(.*)", part, re.DOTALL):
         return _name_role(found[1], found[2])
-    if found := re.fullmatch(r'internal:(text|label)=("(?:[^"\\]|\\.)*")([is]?)', part, re.S):
+    if found := re.fullmatch(r'internal:(text|label)=("(?:[^"\\]|\\.)*")([is]?)', part, re.DOTALL):
         return f"{_PART_NAMES[found[1]]}({found[2]}{', exact=True' if found[3] == 's' else ''})"
-    if found := re.fullmatch(r'internal:testid=\[[\w-]+=("(?:[^"\\]|\\.)*")[is]?\]', part, re.S):
+    if found := re.fullmatch(r'internal:testid=\[[\w-]+=("(?:[^"\\]|\\.)*")[is]?\]', part, re.DOTALL):
         return f"get_by_test_id({found[1]})"
-    if found := re.fullmatch(r'internal:attr=\[(placeholder|alt|title)=("(?:[^"\\]|\\.)*")[is]?\]', part, re.S):
+    if found := re.fullmatch(r'internal:attr=\[(placeholder|alt|title)=("(?:[^"\\]|\\.)*")[is]?\]', part, re.DOTALL):
         return f"{_ATTRIBUTES[found[1]]}({found[2]})"
-    if found := re.fullmatch(r'internal:has-text=("(?:[^"\\]|\\.)*")[is]?', part, re.S):
+    if found := re.fullmatch(r'internal:has-text=("(?:[^"\\]|\\.)*")[is]?', part, re.DOTALL):
         return f"filter(has_text={found[1]})"
     if part.startswith("internal:control=enter-frame"):
         return "content_frame"
@@ -38,5 +38,5 @@ def _name_part(part: str) -> str:
 
 
 def _name_role(role: str, rest: str) -> str:
-    name = re.search(r'\[name=("(?:[^"\\]|\\.)*"|/.*?/\w*)[is]?\]', rest, re.S)
+    name = re.search(r'\[name=("(?:[^"\\]|\\.)*"|/.*?/\w*)[is]?\]', rest, re.DOTALL)
     return f'get_by_role("{role}", name={name[1]})' if name else f'get_by_role("{role}")'

@@ -11,7 +11,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from tracer_runner.engine.browsers import BrowserChoice
-from tracer_runner.model.event import ArtifactSaved, AttemptFinished, AttemptStarted, LogLine, Stalled, StepFinished, StepStarted
+from tracer_runner.model.event import (
+    ArtifactSaved,
+    AttemptFinished,
+    AttemptStarted,
+    LogLine,
+    Stalled,
+    StepFinished,
+    StepStarted,
+)
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.record import Record
 

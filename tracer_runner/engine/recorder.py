@@ -257,7 +257,9 @@ class Recorder:
         raised.tracer_assertion = assertion  # type: ignore[attr-defined]
         self.record(assertion)
 
-    def _finish(self, step: OpenStep, *, duration: float, evidence: float, seen: Observation, fault: Fault | None) -> None:
+    def _finish(
+        self, step: OpenStep, *, duration: float, evidence: float, seen: Observation, fault: Fault | None
+    ) -> None:
         over = step.options.budget is not None and duration > step.options.budget
         result = StepResult(
             index=step.index,
@@ -286,7 +288,9 @@ class Recorder:
 def _step_status(fault: Fault | None, *, over: bool) -> StepStatus:
     if fault is None:
         return StepStatus.DEGRADED if over else StepStatus.PASSED
-    return {RunStatus.ERROR: StepStatus.ERROR, RunStatus.CANCELLED: StepStatus.CANCELLED}.get(fault.status, StepStatus.FAILED)
+    return {RunStatus.ERROR: StepStatus.ERROR, RunStatus.CANCELLED: StepStatus.CANCELLED}.get(
+        fault.status, StepStatus.FAILED
+    )
 
 
 def _may_be_soft(raised: BaseException, step: OpenStep) -> bool:

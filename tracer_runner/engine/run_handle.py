@@ -19,7 +19,7 @@ class _Host(Protocol):
 class RunHandle:
     """What a journey may know of its own run, and ask of it."""
 
-    def __init__(self, host: _Host, *, id: str, attempt: int, environment: str | None) -> None:  # noqa: A002
+    def __init__(self, host: _Host, *, id: str, attempt: int, environment: str | None) -> None:
         self.id = id
         self.attempt = attempt
         """Counts from 1."""

@@ -19,7 +19,18 @@ from tracer_runner.engine.load_check import import_faults
 from tracer_runner.engine.modules import CodeCache
 from tracer_runner.engine.output import Printed, route_output
 from tracer_runner.engine.plain_asserts import explain_comparisons
-from tracer_runner.engine.protocol import BEAT_SECONDS, Beat, Cancel, Configure, Execute, Finish, Load, Loaded, Message, Request
+from tracer_runner.engine.protocol import (
+    BEAT_SECONDS,
+    Beat,
+    Cancel,
+    Configure,
+    Execute,
+    Finish,
+    Load,
+    Loaded,
+    Message,
+    Request,
+)
 from tracer_runner.engine.recorder import CURRENT
 from tracer_runner.engine.stalls import Neighbour, Stalls
 from tracer_runner.errors import BrowserUnavailable
@@ -78,7 +89,9 @@ class Runner:
             if active := self._active.get(request.run_id):
                 active.cancel()
         elif isinstance(request, Load):
-            self._emit(Loaded(faults=import_faults(request.journeys, codes=self._codes, project=self._configure.project)))
+            self._emit(
+                Loaded(faults=import_faults(request.journeys, codes=self._codes, project=self._configure.project))
+            )
         elif isinstance(request, Finish):
             self._finishing = True
             self._end_if_idle()

@@ -47,7 +47,9 @@ def main() -> int:
         runner.close()
 
 
-def _listen(hand_over: Callable[..., object], handle: Callable[..., None], stop: Callable[[], None], requests: BinaryIO) -> None:
+def _listen(
+    hand_over: Callable[..., object], handle: Callable[..., None], stop: Callable[[], None], requests: BinaryIO
+) -> None:
     """Read requests in a thread: standard input cannot be waited for on the loop everywhere."""
 
     def read() -> None:
