@@ -47,8 +47,11 @@ class AssertionType(Protocol):
 
     name: str
     """`check.<name>` in a journey."""
-    parameters: type[BaseModel]
-    """What it takes, by keyword; anything else is refused with the field's name."""
+
+    @property
+    def parameters(self) -> type[BaseModel]:
+        """What it takes, by keyword; anything else is refused with the field's name."""
+
     observes: ClassVar[frozenset[str]]
     """What must be gathered for it from the start: any of `console`, `requests`."""
 
