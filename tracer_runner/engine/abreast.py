@@ -19,6 +19,7 @@ from playwright._impl._greenlets import wait_for_future
 from playwright.sync_api import Playwright
 
 T = TypeVar("T")
+TURN_SECONDS = 0.02
 
 
 class Lane:
@@ -73,6 +74,13 @@ class Abreast:
         """Run `function` in a thread and wait for it, so that the others go on."""
         context = contextvars.copy_context()
         return self.wait(self.loop.run_in_executor(executor, lambda: context.run(function, *args, **kwargs)))
+
+    def wait_for_turn(self, *, stray: Callable[[BaseException], None]) -> bool:
+        """Let the lanes run for a moment, in the main greenlet; False when the driver has gone."""
+        turn: asyncio.Future[None] = self.loop.create_future()
+        self.loop.call_later(TURN_SECONDS, lambda: None if turn.done() else turn.set_result(None))
+        self.wait_forever(turn, stray=stray)
+        return not self.dead
 
     def wait_forever(self, future: asyncio.Future[None], *, stray: Callable[[BaseException], None]) -> None:
         """Wait in the main greenlet; what escapes from an event handler is given to `stray` and the wait goes on.

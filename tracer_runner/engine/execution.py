@@ -57,6 +57,8 @@ class Execution:
     def __init__(self, request: Execute, workshop: Workshop, *, done: Callable[[Execution], None]) -> None:
         self.request = request
         self.lane: Lane | None = None
+        self.attempt: Attempt | None = None
+        """Its result, once it is over."""
         self.printed = Printed(self._tell_line)
         self._workshop = workshop
         self._done = done
@@ -180,6 +182,7 @@ class Execution:
         finally:
             self._deadlines.close()
         lost = any(fault.error.class_ in {"BrowserLost", "DriverLost"} for fault in self._recorder.faults)
+        self.attempt = attempt
         self._workshop.emit(AttemptFinished(run_id=self.request.run_id, attempt=attempt, browser_lost=lost))
         self._done(self)
 

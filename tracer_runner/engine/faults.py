@@ -84,6 +84,11 @@ class Sources:
         except (OSError, UnicodeDecodeError, IndexError):
             return None
 
+    def raised_at(self, trace: TracebackType | None) -> SourceRef | None:
+        """The innermost line of the user's in this traceback."""
+        excerpt = self.excerpt(trace)
+        return SourceRef(file=excerpt.file, line=excerpt.line) if excerpt else None
+
     def excerpt(self, trace: TracebackType | None) -> SourceExcerpt | None:
         """The lines around the innermost frame of the user's."""
         own = [
@@ -124,6 +129,8 @@ class Judge:
         class_, message, hint = _describe(raised)
         status, verdict_hint = self._status(raised)
         assertion: AssertionResult | None = getattr(raised, "tracer_assertion", None)
+        if assertion and assertion.type.startswith("expect."):
+            message = _explain_expect(assertion, message)
         error = Error(
             class_=class_,
             message=_clip(message),
@@ -149,6 +156,13 @@ class Judge:
         if isinstance(raised, Overrun | PlaywrightTimeout) and not self._browser_answers():
             return RunStatus.ERROR, "The browser itself does not answer; nothing is known about the site."
         return RunStatus.FAILED, None
+
+
+def _explain_expect(assertion: AssertionResult, message: str) -> str:
+    """Our sentence first, then what Playwright logged while it waited."""
+    saw = f"; it was {assertion.actual!r}" if assertion.actual else ""
+    _, found, log = message.partition("Call log:")
+    return f"{assertion.message}{saw}" + (f"\n{found}{log.rstrip()}" if found else "")
 
 
 def _describe(raised: BaseException) -> tuple[str, str, str | None]:

@@ -234,13 +234,13 @@ class Recorder:
         known = next((fault for seen, fault in self._seen if seen is raised), None)
         if known:
             return known
-        self._attach_comparison(raised)
+        self._explain_assert(raised)
         fault = self._judge.judge(raised, step=step.path if step else None, page_url=self._watch.page_url())
         self._seen.append((raised, fault))
         self.faults.append(fault)
         return fault
 
-    def _attach_comparison(self, raised: BaseException) -> None:
+    def _explain_assert(self, raised: BaseException) -> None:
         """A plain `assert` is told apart from `expect` and `check` by what they attached before."""
         if not isinstance(raised, AssertionError) or hasattr(raised, "tracer_assertion"):
             return
@@ -253,6 +253,7 @@ class Recorder:
             message=message,
             expected=seen.expected if seen and fits else None,
             actual=seen.actual if seen and fits else None,
+            source=self.sources.raised_at(raised.__traceback__),
         )
         raised.tracer_assertion = assertion  # type: ignore[attr-defined]
         self.record(assertion)

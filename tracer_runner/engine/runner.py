@@ -35,7 +35,7 @@ from tracer_runner.engine.recorder import CURRENT
 from tracer_runner.engine.stalls import Neighbour, Stalls
 from tracer_runner.errors import BrowserUnavailable
 from tracer_runner.hooks.registry import Registry
-from tracer_runner.model.run import AssertionResult
+from tracer_runner.model.run import AssertionResult, Attempt
 
 
 class Runner:
@@ -57,7 +57,9 @@ class Runner:
         self._ended: asyncio.Future[None] = self._abreast.loop.create_future()
         self._finishing = False
         self._stalls = Stalls(self._neighbours)
-        self._restore = (route_output(self._printed), explain_comparisons(self._compared))
+        self._restore = [explain_comparisons(self._compared)]
+        if not configure.debugger:  # its prompt belongs at the terminal
+            self._restore.append(route_output(self._printed))
         claim_listener_errors(self._playwright, self._stray)
         self._workshop = Workshop(
             configure=configure,
@@ -102,6 +104,22 @@ class Runner:
         for execution in list(self._active.values()):
             execution.cancel()
         self._end_if_idle()
+
+    @property
+    def interrupted(self) -> bool:
+        """Somebody pressed Ctrl-C, or it was told to stop."""
+        return self._finishing
+
+    def attempt(self, request: Execute) -> Attempt:
+        """Run one attempt and wait for it. In the main greenlet, when nothing else runs."""
+        execution = Execution(request, self._workshop, done=self._done)
+        self._active[request.run_id] = execution
+        execution.start()
+        while request.run_id in self._active:
+            if not self._abreast.wait_for_turn(stray=self._stray):
+                execution.driver_lost()
+        assert execution.attempt
+        return execution.attempt
 
     def run(self) -> bool:
         """Work until told to finish; False when the driver died. In the main greenlet."""
@@ -162,6 +180,8 @@ class Runner:
         owner = self._owner(raised.__traceback__)
         if owner is not None:
             owner.listener_failed(raised)
+        elif isinstance(raised, KeyboardInterrupt):
+            self.stop()
 
     def _owner(self, trace: TracebackType | None) -> Execution | None:
         frames: list[FrameType] = []

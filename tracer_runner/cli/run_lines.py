@@ -1,0 +1,100 @@
+"""Results as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from rich.text import Text
+
+from tracer_runner.model.duration import format_duration
+from tracer_runner.model.run import Batch, Error, Run, StepResult
+from tracer_runner.model.status import WORST_FIRST, RunStatus, StepStatus
+
+STYLES = {
+    "passed": "green",
+    "degraded": "yellow",
+    "failed": "bold red",
+    "error": "bold magenta",
+    "cancelled": "cyan",
+    "skipped": "dim",
+    "missed": "cyan",
+}
+MESSAGE_LINES = 12
+WIDTH = 10
+
+
+def step_line(step: StepResult) -> Text:
+    """`  Log in  312 ms`."""
+    line = Text("  " * step.depth + step.name)
+    if step.status is not StepStatus.PASSED:
+        line.append(f"  {step.status}", STYLES[step.status])
+    line.append(f"  {format_duration(step.duration_ms / 1000)}", "dim")
+    if step.tries > 1:
+        line.append(f"  on try {step.tries}", "yellow")
+    if step.status is StepStatus.DEGRADED and step.budget_ms is not None:
+        line.append(f"  over its budget of {format_duration(step.budget_ms / 1000)}", "yellow")
+    return line
+
+
+def describe_run(run: Run) -> Iterator[Text]:
+    """One line for a run, and what went wrong below it."""
+    line = Text(f"{run.status:<{WIDTH}}", STYLES[run.status])
+    line.append(run.name, "bold")
+    line.append(f"  {format_duration(run.duration_ms / 1000)}", "dim")
+    if len(run.attempts) > 1:
+        line.append(f"  attempt {len(run.attempts)}{', flaky' if run.flaky else ''}", "yellow")
+    if run.reruns:
+        line.append("  rerun", "yellow")
+    line.append(f"  {run.source.file}::{run.function}", "dim")
+    yield line
+    if run.status is RunStatus.DEGRADED:
+        yield from (_indented(step_line(step)) for step in run.steps if step.status is StepStatus.DEGRADED)
+    elif run.error:
+        yield from _describe_error(run.error, run)
+    if run.last:
+        yield from (_indented(Text(f"note: {warning}", "yellow")) for warning in run.last.warnings)
+
+
+def summary_line(batch: Batch) -> Text:
+    """`1 failed, 3 passed in 6.2 s`."""
+    line = Text()
+    for status in WORST_FIRST:
+        if count := batch.count(status):
+            line.append(", " if line else "").append(f"{count} {status}", STYLES[status])
+    flaky = sum(run.flaky for run in batch.runs)
+    line.append(f" ({flaky} flaky)" if flaky else "", "yellow")
+    line.append(f" in {format_duration((batch.finished_at - batch.started_at).total_seconds())}")
+    return line.append("; interrupted", "cyan") if batch.interrupted else line
+
+
+def _describe_error(error: Error, run: Run) -> Iterator[Text]:
+    lines = error.message.splitlines() or [error.class_]
+    where = f'Step "{error.step}": ' if error.step else ""
+    yield _indented(Text(f"{where}{lines[0]}", "red"))
+    yield from (_indented(Text(text, "dim")) for text in lines[1:MESSAGE_LINES])
+    if error.expected is not None and error.actual is not None:
+        yield _indented(Text(f"expected: {error.expected}"))
+        yield _indented(Text(f"actual:   {error.actual}"))
+    if error.source:
+        yield _indented(Text(f"at {error.source.file}:{error.source.line}"))
+        number = error.source.line - error.source.first_line
+        if 0 <= number < len(error.source.lines):
+            yield _indented(Text(f"    {error.source.lines[number].strip()}"))
+    if error.page_url:
+        yield _indented(Text(f"on page {error.page_url}"))
+    others = run.last.other_errors if run.last else ()
+    yield from (_indented(Text(f"also: {_one_line(other)}", "red")) for other in others)
+    if run.last and run.last.artifacts:
+        yield _indented(Text(f"evidence in {PurePosixPath(run.last.artifacts[0].path).parent}"))
+    if error.hint:
+        yield _indented(Text(f"-> {error.hint}", "cyan"))
+
+
+def _one_line(error: Error) -> str:
+    where = f'Step "{error.step}": ' if error.step else ""
+    return f"{where}{error.message.splitlines()[0] if error.message else error.class_}"
+
+
+def _indented(line: Text) -> Text:
+    return Text(" " * WIDTH).append_text(line)

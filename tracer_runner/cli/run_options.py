@@ -1,0 +1,65 @@
+"""Options of `tracer run` that need more than their type to be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import get_args
+
+from tracer_runner.engine.run_request import CaptureOptions
+from tracer_runner.errors import UsageError
+from tracer_runner.hooks.contracts import Reporter
+from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.suggestion import suggest
+
+NO_REPORT = "none"
+
+
+def parse_params(given: Sequence[str]) -> dict[str, str]:
+    """`--param k=v`; the last one of a name wins."""
+    params = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.isidentifier():
+            raise UsageError(
+                f"--param {text!r} is not of the form NAME=VALUE.",
+                hint="Example: --param base_url=http://127.0.0.1:8700",
+            )
+        params[name] = value
+    return params
+
+
+def parse_reports(
+    given: Sequence[str], *, registry: Registry, output: Path
+) -> tuple[tuple[Reporter, Path | None], ...]:
+    """`--report html=PATH,junit`: each reporter with where it writes."""
+    wanted = [part.strip() for text in given for part in text.split(",") if part.strip()]
+    return tuple(_report(part, registry=registry, output=output) for part in wanted if part != NO_REPORT)
+
+
+def capture_options(given: Mapping[str, str]) -> Mapping[str, str]:
+    """`--trace`, `--video`, …, each with a value it knows."""
+    for name, value in given.items():
+        known = get_args(CaptureOptions.model_fields[name].annotation)
+        if value not in known:
+            raise UsageError(f"--{name} {value!r} is not known.", hint=f"Use one of {', '.join(known)}.")
+    return given
+
+
+def _report(text: str, *, registry: Registry, output: Path) -> tuple[Reporter, Path | None]:
+    name, equals, path = text.partition("=")
+    reporter = registry.reporters.get(name)
+    if reporter is None:
+        raise UsageError(f"There is no report {name!r}: {suggest(name, known=[*registry.reporters, NO_REPORT])}")
+    if equals and reporter.filename is None:
+        raise UsageError(f"The report {name!r} takes no path.", hint=f"Write --report {name}")
+    if equals and not path:
+        raise UsageError(f"--report {text!r} names no path.", hint=f"Write --report {name}=PATH, or --report {name}")
+    if reporter.filename is None:
+        return reporter, None
+    target = Path(path).absolute() if path else output / reporter.filename
+    if target.is_dir():
+        raise UsageError(
+            f"--report {name}: {target} is a folder.", hint=f"Name a file: --report {name}={path}/{reporter.filename}"
+        )
+    return reporter, target

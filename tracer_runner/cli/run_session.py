@@ -1,0 +1,215 @@
+"""One `tracer run`, from its options to its exit code."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import platform
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, wait
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tracer_runner import __version__
+from tracer_runner.cli.console import Progress, make_progress
+from tracer_runner.cli.main import COULD_NOT_LOOK, FAILED, INTERRUPTED, PASSED, complain
+from tracer_runner.cli.output_folder import prepare_output, write_result
+from tracer_runner.cli.run_options import capture_options, parse_params, parse_reports
+from tracer_runner.engine.arguments import BUILT_IN
+from tracer_runner.engine.discovery import read_journeys
+from tracer_runner.engine.origin import batch_metadata
+from tracer_runner.engine.planning import Plan, Planner, RunOptions
+from tracer_runner.engine.protocol import Configure
+from tracer_runner.engine.selection import select
+from tracer_runner.engine.supervisor import Supervisor
+from tracer_runner.errors import LoadError
+from tracer_runner.hooks.contracts import Reporter
+from tracer_runner.hooks.manager import load_registry
+from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.event import Event, RunFinished
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.run import Batch, Run
+from tracer_runner.model.status import RunStatus, worst
+from tracer_runner.settings import Settings, load_settings
+
+
+@dataclasses.dataclass(frozen=True)
+class Wishes:
+    """What was typed."""
+
+    paths: tuple[str, ...]
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+    params: tuple[str, ...]
+    capture: Mapping[str, str]
+    reports: tuple[str, ...]
+    output: str | None
+    workers: int | None
+    concurrency: int | None
+    slowmo: int
+    fail_fast: bool
+    rerun: bool
+    json: bool
+    options: RunOptions
+
+
+def run_session(wishes: Wishes) -> int:
+    """Run, report, and give the exit code."""
+    settings = load_settings()
+    registry = load_registry(warn=complain)
+    options = dataclasses.replace(
+        wishes.options, params=parse_params(wishes.params), capture=capture_options(wishes.capture)
+    )
+    output = Path(wishes.output).absolute() if wishes.output else settings.output_folder
+    reports = parse_reports(wishes.reports, registry=registry, output=output)
+    journeys = _journeys(wishes, settings=settings, registry=registry)
+    planner = Planner(settings, registry=registry, options=options, output=output)
+    plan = planner.plan(journeys)
+    prepare_output(output)
+    session = Session(wishes, settings=settings, registry=registry, plan=plan)
+    batch = session.run(batch_id=planner.batch_id)
+    write_result(batch, output=output)
+    _report(batch, reports=reports, output=output, progress=session.progress)
+    if wishes.json:
+        sys.stdout.write(batch.model_dump_json(indent=2) + "\n")
+    return _exit_code(batch)
+
+
+class Session:
+    """The runs of one command, and their progress on the terminal."""
+
+    def __init__(self, wishes: Wishes, *, settings: Settings, registry: Registry, plan: Plan) -> None:
+        self.progress: Progress = make_progress(sys.stderr if wishes.json else sys.stdout, total=len(plan.requests))
+        self._wishes = wishes
+        self._settings = settings
+        self._registry = registry
+        self._plan = plan
+        self._interrupted = False
+        self._stop: Callable[[], None] = lambda: None
+
+    def run(self, *, batch_id: str) -> Batch:
+        """Make all runs; interrupting ends them early, with what there is."""
+        started_at = datetime.now(UTC)
+        with self.progress:
+            for run in self._plan.refused:
+                self.progress.take(RunFinished(run_id=run.id, run=run))
+            runs = [*self._plan.refused, *(self._run_all() if self._plan.requests else ())]
+        batch = Batch(
+            id=batch_id,
+            version=__version__,
+            status=worst(run.status for run in runs),
+            interrupted=self._interrupted,
+            started_at=started_at,
+            finished_at=datetime.now(UTC),
+            runs=tuple(runs),
+            metadata=batch_metadata(os.environ),
+            platform=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        )
+        self.progress.summarise(batch)
+        return batch
+
+    def _run_all(self) -> Sequence[Run]:
+        options = self._wishes.options
+        by_hand = options.headed or options.debugger or self._wishes.slowmo
+        return self._run_here() if by_hand else self._run_supervised()
+
+    def _run_supervised(self) -> Sequence[Run]:
+        run = self._settings.run
+        concurrency = self._wishes.concurrency or run.concurrency or os.cpu_count() or 1
+        with Supervisor(
+            self._configure(),
+            workers=self._wishes.workers or run.workers,
+            concurrency=min(concurrency, len(self._plan.requests)),
+            rerun=self._wishes.rerun,
+            on_event=self._take,
+        ) as supervisor:
+            self._stop = supervisor.cancel_all
+            with _signals(lambda: self._interrupt(supervisor)):
+                if faults := supervisor.load([request.journey for request in self._plan.requests]).result():
+                    raise LoadError(list(faults))
+                futures = [supervisor.submit(request) for request in self._plan.requests]
+                _wait(futures)
+        return [future.result() for future in futures]
+
+    def _run_here(self) -> Sequence[Run]:
+        from tracer_runner.engine.in_process import InProcess
+
+        engine = InProcess(self._configure(), registry=self._registry, on_event=self._take)
+        try:
+            runs, self._interrupted = engine.run(self._plan.requests, stop_after_failure=self._wishes.fail_fast)
+        finally:
+            engine.close()
+        return runs
+
+    def _configure(self) -> Configure:
+        options = self._wishes.options
+        return Configure(
+            project=str(self._settings.project),
+            test_id_attribute=self._settings.browser.test_id_attribute,
+            warm=self._plan.warm,
+            headless=not options.headed,
+            slowmo_ms=self._wishes.slowmo,
+            debugger=options.debugger,
+        )
+
+    def _take(self, event: Event) -> None:
+        self.progress.take(event)
+        failed = isinstance(event, RunFinished) and event.run.status in {RunStatus.FAILED, RunStatus.ERROR}
+        if failed and self._wishes.fail_fast:
+            self._stop()
+
+    def _interrupt(self, supervisor: Supervisor) -> None:
+        if self._interrupted:
+            supervisor.kill_all()
+            return
+        self._interrupted = True
+        self.progress.note("Stopping; evidence is being kept. Press Ctrl-C again to stop at once.")
+        supervisor.cancel_all()
+
+
+class _signals:  # noqa: N801 - it reads as a block: with _signals(...)
+    """Ctrl-C and SIGTERM call a function instead of ending the process."""
+
+    def __init__(self, handler: Callable[[], None]) -> None:
+        self._handler = handler
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, lambda *_: self._handler())
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+
+def _wait(futures: Sequence[Future[Run]]) -> None:
+    """Wait in slices: a signal's handler runs only between them on some systems."""
+    while wait(futures, timeout=0.5).not_done:
+        pass
+
+
+def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequence[Journey]:
+    paths = wishes.paths or (str(settings.journeys_folder),)
+    arguments = set(registry.arguments) - BUILT_IN
+    found = read_journeys(paths, settings=settings, arguments=arguments, assertions=set(registry.assertions))
+    return select(found, tags=wishes.tags, names=wishes.names)
+
+
+def _report(batch: Batch, *, reports: Sequence[tuple[Reporter, Path | None]], output: Path, progress: Progress) -> None:
+    for reporter, path in reports:
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if line := reporter.write(batch, folder=output, path=path):
+            progress.note(line)
+
+
+def _exit_code(batch: Batch) -> int:
+    if batch.interrupted:
+        return INTERRUPTED
+    if batch.count(RunStatus.FAILED):
+        return FAILED
+    return PASSED if all(run.status in {RunStatus.PASSED, RunStatus.DEGRADED} for run in batch.runs) else COULD_NOT_LOOK

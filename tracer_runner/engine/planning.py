@@ -1,0 +1,169 @@
+"""From journeys and options to runs: which browser, which values, which limits. Nothing is started here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tracer_runner.engine.arguments import needs_browser
+from tracer_runner.engine.browsers import BrowserChoice, find_browser
+from tracer_runner.engine.devices import check_device, known_devices
+from tracer_runner.engine.inputs import resolve_params, resolve_secrets
+from tracer_runner.engine.protocol import Limits
+from tracer_runner.engine.run_request import CaptureOptions, RunRequest
+from tracer_runner.engine.verdict import final_run
+from tracer_runner.errors import MissingInput, UsageError
+from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.ids import new_id
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.run import Error, Run
+from tracer_runner.model.status import RunStatus
+from tracer_runner.settings import Settings
+
+NO_LIMIT = 7 * 86_400.0
+"""What stands for no deadline while somebody debugs."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a caller asks for beyond the journeys and the settings; None leaves it to them."""
+
+    environment: str | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+    browser: str | None = None
+    device: str | None = None
+    retries: int | None = None
+    capture: Mapping[str, str] = field(default_factory=dict)
+    """Any of `trace`, `video`, `har`, `screenshots`."""
+    headed: bool = False
+    debugger: bool = False
+    repeat: int = 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will run, and what cannot."""
+
+    requests: tuple[RunRequest, ...]
+    refused: tuple[Run, ...]
+    """Runs that are `error` before they begin: a param or secret is missing."""
+    warm: BrowserChoice | None
+    """The browser most of them need."""
+
+
+class Planner:
+    """Makes requests of journeys."""
+
+    def __init__(self, settings: Settings, *, registry: Registry, options: RunOptions, output: Path) -> None:
+        """UsageError for an unknown environment, browser or device."""
+        self._settings = settings
+        self._registry = registry
+        self._options = options
+        self._output = output
+        self._environment = settings.environment(options.environment)
+        self._browsers: dict[str, BrowserChoice] = {}
+        self._batch_id = new_id("bat")
+        if options.device:
+            check_device(options.device)
+
+    @property
+    def batch_id(self) -> str:
+        """The batch all of these belong to."""
+        return self._batch_id
+
+    def plan(self, journeys: Sequence[Journey]) -> Plan:
+        """One run of each journey, or as many as `repeat` says."""
+        requests: list[RunRequest] = []
+        refused: list[Run] = []
+        for journey in [journey for _ in range(self._options.repeat) for journey in journeys]:
+            request = self._request(journey)
+            try:
+                requests.append(request.model_copy(update=self._inputs(journey)))
+            except MissingInput as missing:
+                refused.append(_refuse(request, missing))
+        needed = [request.browser for request in requests if request.browser]
+        return Plan(tuple(requests), tuple(refused), max(needed, key=needed.count, default=None))
+
+    def _request(self, journey: Journey) -> RunRequest:
+        run, device = self._settings.run, self._device(journey)
+        return RunRequest(
+            run_id=new_id("run"),
+            journey=journey,
+            batch_id=self._batch_id,
+            environment=self._options.environment,
+            browser=self._browser(journey),
+            device=device,
+            context=self._context(journey, device=device),
+            limits=self._limits(journey),
+            capture=CaptureOptions.model_validate(
+                {"trace": run.trace, "video": run.video, "har": run.har, "screenshots": run.screenshots}
+                | dict(self._options.capture)
+            ),
+            retries=_first(self._options.retries, journey.retries, run.retries),
+            output=str(self._output),
+        )
+
+    def _inputs(self, journey: Journey) -> dict[str, Any]:
+        return {
+            "params": resolve_params(journey, environment=self._environment, overrides=self._options.params),
+            "secrets": resolve_secrets(
+                journey,
+                environment=self._environment,
+                env=os.environ,
+                env_file=self._settings.project / self._settings.env_file,
+            ),
+        }
+
+    def _browser(self, journey: Journey) -> BrowserChoice | None:
+        if not needs_browser((*journey.arguments, *journey.cleanup_arguments), self._registry):
+            return None
+        name = self._options.browser or journey.browser or self._settings.browser.name
+        if name not in self._browsers:
+            executable = self._settings.browser.executable
+            try:
+                self._browsers[name] = find_browser(
+                    name, setting=str(executable) if executable else None, headed=self._options.headed
+                )
+            except UsageError as fault:
+                raise UsageError(f"{journey.source}: {fault.message}", hint=fault.hint) from fault
+        return self._browsers[name]
+
+    def _device(self, journey: Journey) -> str | None:
+        if journey.device and not self._options.device:
+            try:
+                check_device(journey.device)
+            except UsageError as fault:
+                raise UsageError(f"{journey.source}: {fault.message}", hint=fault.hint) from fault
+        return self._options.device or journey.device or self._settings.browser.device
+
+    def _context(self, journey: Journey, *, device: str | None) -> dict[str, Any]:
+        descriptor = dict(known_devices().get(device, {})) if device else {}
+        descriptor.pop("default_browser_type", None)
+        return {**descriptor, **self._settings.browser.context, **journey.context}
+
+    def _limits(self, journey: Journey) -> Limits:
+        if self._options.debugger:
+            return Limits(journey=NO_LIMIT, step=NO_LIMIT, action=NO_LIMIT, expect=NO_LIMIT)
+        run = self._settings.run
+        return Limits(
+            journey=journey.timeout or run.timeout,
+            step=run.step_timeout,
+            action=run.action_timeout,
+            expect=run.expect_timeout,
+        )
+
+
+def _refuse(request: RunRequest, missing: MissingInput) -> Run:
+    now = datetime.now(UTC)
+    error = Error(class_=missing.kind, message=missing.message, hint=missing.hint)
+    return final_run(
+        request, attempts=(), reruns=0, started_at=now, finished_at=now, status=RunStatus.ERROR, error=error
+    )
+
+
+def _first(*values: int | None) -> int:
+    return next(value for value in values if value is not None)
