@@ -17,6 +17,7 @@ from greenlet import getcurrent, greenlet
 from playwright._impl._errors import TargetClosedError
 from playwright._impl._greenlets import wait_for_future
 from playwright.sync_api import Playwright
+from playwright.sync_api._context_manager import PlaywrightContextManager
 
 T = TypeVar("T")
 TURN_SECONDS = 0.02
@@ -70,6 +71,13 @@ class Abreast:
         wait_for_future(self.loop, self._fiber, future)
         return future.result()
 
+    def pause(self, seconds: float) -> None:
+        """Let the others go on for a moment."""
+        if not self.dead:
+            moment: asyncio.Future[None] = self.loop.create_future()
+            self.loop.call_later(seconds, lambda: None if moment.done() else moment.set_result(None))
+            self.wait(moment)
+
     def blocking(self, executor: Executor, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Run `function` in a thread and wait for it, so that the others go on."""
         context = contextvars.copy_context()
@@ -97,11 +105,20 @@ class Abreast:
                 stray(escaped)
 
 
-def claim_listener_errors(playwright: Playwright, handler: Callable[[BaseException], None]) -> None:
-    """Give errors of event listeners to `handler`.
+def claim_listener_errors(manager: PlaywrightContextManager, handler: Callable[[BaseException], None]) -> None:
+    """Give what event listeners raise to `handler`.
 
     Playwright keeps such an error and raises it from the next call of whichever journey makes one; with several
-    journeys on one connection that is somebody else's.
+    journeys on one connection that is somebody else's. A SystemExit would even end the task that reads the driver.
     """
-    connection: Any = playwright._impl_obj._connection
-    connection._on_event_listener_error = handler
+    client: Any = manager._client
+    client._connection._on_event_listener_error = handler
+    dispatch = client._transport.on_message
+
+    def on_message(message: Any) -> None:
+        try:
+            dispatch(message)
+        except BaseException as escaped:
+            handler(escaped)
+
+    client._transport.on_message = on_message

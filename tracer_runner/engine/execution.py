@@ -12,6 +12,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from tracer_runner.engine.abreast import Abreast, Lane
 from tracer_runner.engine.arguments import Arguments
 from tracer_runner.engine.authoring import CLEANUPS
@@ -28,10 +31,12 @@ from tracer_runner.engine.stage import Stage
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import AttemptFinished, AttemptStarted, LogLine, Stalled
+from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Attempt, Error
 from tracer_runner.model.status import RunStatus, StepStatus
 
 R = TypeVar("R")
+AFTERMATH_SECONDS = 0.05
 CLEANUP_GRACE, CLOSE_GRACE, CLOSE_SECONDS = 5.0, 9.0, 10.0
 """How far past the journey's limit its cleanups and the saving of evidence may reach, and how long saving may take."""
 
@@ -64,6 +69,8 @@ class Execution:
         self._done = done
         self._pending: list[BaseException] = []
         self._cancelled = False
+        self._blocked_at: SourceRef | None = None
+        self._told_driver = False
         self._warned_of_blocking = False
         project, root = Path(workshop.configure.project), Path(request.journey.root)
         file = Path(request.journey.path)
@@ -117,7 +124,9 @@ class Execution:
 
     def blocks(self, seconds: float, frame: FrameType | None, *, ongoing: bool) -> None:
         """It blocks the runner."""
-        source = self._sources.ref(frame)
+        if frame is not None:
+            self._blocked_at = self._sources.ref(frame)
+        source = self._blocked_at
         line = self._sources.line(source) if source else None
         self._workshop.emit(
             Stalled(run_id=self.request.run_id, seconds=seconds, ongoing=ongoing, source=source, code=line)
@@ -144,8 +153,16 @@ class Execution:
         """Where the page in front is."""
         return self._stage.page_url()
 
-    def loss(self) -> BaseException | None:
-        """What befell the attempt and nobody has been told of."""
+    def loss(self, raised: BaseException | None = None) -> BaseException | None:
+        """What befell the attempt and nobody has been told of.
+
+        After a call that failed the reason may still be on its way: the page crashed, the browser died.
+        """
+        if isinstance(raised, PlaywrightError) and not isinstance(raised, PlaywrightTimeout):
+            self._workshop.abreast.pause(AFTERMATH_SECONDS)
+        if self._workshop.abreast.dead and not self._told_driver:
+            self._told_driver = True
+            self._pending.append(DriverLost("Playwright's driver process died."))
         if self._stage.take_crash():
             self._pending.append(PageCrashed("The page crashed: its process in the browser died."))
         if self._stage.take_disconnect():
@@ -181,7 +198,7 @@ class Execution:
             attempt = self._broken(escaped)
         finally:
             self._deadlines.close()
-        lost = any(fault.error.class_ in {"BrowserLost", "DriverLost"} for fault in self._recorder.faults)
+        lost = self._stage.gone or self._workshop.abreast.dead
         self.attempt = attempt
         self._workshop.emit(AttemptFinished(run_id=self.request.run_id, attempt=attempt, browser_lost=lost))
         self._done(self)
@@ -191,14 +208,14 @@ class Execution:
             try:
                 function, values = self._set_up(opened)
             except BaseException as raised:
-                self._recorder.fail(raised)
+                self._fail(raised)
             else:
                 self._call(function, values)
                 self._clean_up(function, values)
                 self._look_at_the_end()
             seconds = self._left(CLOSE_GRACE, at_most=CLOSE_SECONDS)
             self._stage.close(passed=not self._recorder.faults and not self._cancelled, seconds=seconds)
-            if loss := self.loss():
+            while loss := self.loss():
                 self._recorder.fail(loss)
 
     def _set_up(self, opened: ExitStack) -> tuple[Any, dict[str, Any]]:
@@ -221,13 +238,17 @@ class Execution:
             with self._deadlines.limit(seconds, reason):
                 function(**{name: values[name] for name in self.request.journey.arguments})
         except BaseException as raised:
-            self._recorder.fail(raised)
+            self._fail(raised)
             if self._workshop.configure.debugger and isinstance(raised, Exception):
                 _debug(raised)
         finally:
             self._recorder.end_clock()
-        while loss := self.loss():
+
+    def _fail(self, raised: BaseException) -> None:
+        """Something came out of the journey; what befell it meanwhile is the cause."""
+        while loss := self.loss(raised):
             self._recorder.fail(loss)
+        self._recorder.fail(raised)
 
     def _clean_up(self, function: Any, values: dict[str, Any]) -> None:
         for cleanup in getattr(function, CLEANUPS, ()):

@@ -40,7 +40,7 @@ class Watch(Protocol):
     def page_url(self) -> str | None:
         """Where the page in front is, as far as is known without asking it."""
 
-    def loss(self) -> BaseException | None:
+    def loss(self, raised: BaseException | None = None) -> BaseException | None:
         """The crash, lost browser or listener's error that befell the attempt and nobody has been told of."""
 
     def settle(self) -> None:
@@ -165,7 +165,7 @@ class Recorder:
         step.limit.__exit__(None, None, None)
         self._watch.settle()
         duration = time.monotonic() - step.started - step.excluded
-        loss = self._watch.loss()
+        loss = self._watch.loss(raised)
         cause = loss or raised
         fault = self._fault(cause, step) if cause else None
         before = time.monotonic()

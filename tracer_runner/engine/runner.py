@@ -60,7 +60,7 @@ class Runner:
         self._restore = [explain_comparisons(self._compared)]
         if not configure.debugger:  # its prompt belongs at the terminal
             self._restore.append(route_output(self._printed))
-        claim_listener_errors(self._playwright, self._stray)
+        claim_listener_errors(self._manager, self._stray)
         self._workshop = Workshop(
             configure=configure,
             abreast=self._abreast,

@@ -77,7 +77,8 @@ class RunnerProcess:
         for member in family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.kill()
-        psutil.wait_procs(family, timeout=END_SECONDS)
+        self._process.wait()
+        _wait_until_gone(family[1:])
         self._close()
 
     def end(self) -> None:
@@ -124,3 +125,17 @@ class RunnerProcess:
         with stream:
             for line in stream:
                 self._tail.append(line.decode(errors="replace").rstrip())
+
+
+def _wait_until_gone(processes: list[psutil.Process]) -> None:
+    """Until they have ended; whether somebody has collected their exit codes is no concern of ours."""
+    give_up = time.monotonic() + END_SECONDS
+    while any(map(_lives, processes)) and time.monotonic() < give_up:
+        time.sleep(0.02)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

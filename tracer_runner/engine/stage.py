@@ -43,6 +43,8 @@ class Stage:
     ) -> None:
         self.artifacts: list[Artifact] = []
         self.browser_version: str | None = None
+        self.gone = False
+        """The browser died or does not answer: nothing more can be learned from it."""
         self._request = request
         self._workshop = workshop
         self._deadlines = deadlines
@@ -111,7 +113,7 @@ class Stage:
 
     def look(self, *, number: int | None, name: str, failed: bool, screenshot: bool) -> Observation:
         """Take what the page in front shows."""
-        if self._evidence is None or self._disconnected or self._workshop.abreast.dead:
+        if self._evidence is None or self.gone or self._workshop.abreast.dead:
             return Observation()
         return self._evidence.look(number=number, name=name, failed=failed, screenshot=screenshot)
 
@@ -130,6 +132,7 @@ class Stage:
             with self._deadlines.limit(PROBE_SECONDS, EvidenceTimeout(), alone=True):
                 self._ask(self._browser)
         except (PlaywrightError, EvidenceTimeout):
+            self.gone = True
             return False
         return True
 
@@ -141,7 +144,7 @@ class Stage:
 
     def take_disconnect(self) -> bool:
         """The browser died, and this is the first time it is asked."""
-        lost = self._disconnected and not self._told_disconnect
+        lost = self._disconnected and not self._told_disconnect  # a browser that hangs is no lost one
         self._told_disconnect |= lost
         return lost
 
@@ -158,13 +161,13 @@ class Stage:
 
     def close(self, *, passed: bool, seconds: float) -> None:
         """Save what is to be kept, and close everything, within so many seconds."""
-        if self._workshop.abreast.dead:
+        if self._workshop.abreast.dead or self.gone:
             return
         try:
             with self._deadlines.limit(seconds, EvidenceTimeout(), alone=True):
                 self._close(passed=passed)
         except (PlaywrightError, EvidenceTimeout, OSError) as fault:
-            if not self._disconnected:
+            if not self.gone:
                 reason = str(fault).splitlines()[0] if str(fault) else f"it took over {seconds:.0f} s"
                 self._warn(f"Some evidence could not be saved: {reason}")
         finally:
@@ -285,7 +288,7 @@ class Stage:
             browser.new_context().close()
 
     def _on_disconnected(self, _: Browser) -> None:
-        self._disconnected = True
+        self._disconnected = self.gone = True
 
 
 def _kept(keep: Keep, *, passed: bool) -> bool:

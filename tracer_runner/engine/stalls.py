@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import FrameType
 from typing import Protocol
 
@@ -24,16 +23,13 @@ class Neighbour(Protocol):
         """Whether this frame runs its code."""
 
     def blocks(self, seconds: float, frame: FrameType | None, *, ongoing: bool) -> None:
-        """It blocks the runner, for so long by now. While `ongoing` this comes from another thread."""
+        """It blocks the runner, for so long by now.
+
+        While `ongoing` this comes from another thread, with the frame that stands there; at the end without one.
+        """
 
     def stalled(self, seconds: float) -> None:
         """Another one blocked the runner for so long."""
-
-
-@dataclass
-class _Stall:
-    culprit: Neighbour
-    frame: FrameType
 
 
 class Stalls:
@@ -42,7 +38,7 @@ class Stalls:
     def __init__(self, neighbours: Callable[[], list[Neighbour]]) -> None:
         self._neighbours = neighbours
         self._turned = time.monotonic()
-        self._stall: _Stall | None = None
+        self._culprit: Neighbour | None = None
         self._done = threading.Event()
         self._main = threading.get_ident()
         self._thread = threading.Thread(target=self._watch, name="tracer-stalls", daemon=True)
@@ -53,14 +49,14 @@ class Stalls:
         now = time.monotonic()
         late = now - self._turned - BEAT_SECONDS
         self._turned = now
-        stall, self._stall = self._stall, None
+        culprit, self._culprit = self._culprit, None
         if late < STALL_SECONDS:
             return
         for neighbour in self._neighbours():
-            if stall is None or neighbour is not stall.culprit:
+            if neighbour is not culprit:
                 neighbour.stalled(late)
-        if stall:
-            stall.culprit.blocks(late, stall.frame, ongoing=False)
+        if culprit:
+            culprit.blocks(late, None, ongoing=False)
 
     def close(self) -> None:
         """Look no more."""
@@ -73,12 +69,11 @@ class Stalls:
             if seconds < STALL_SECONDS:
                 continue
             frame = sys._current_frames().get(self._main)
-            culprit = self._culprit(frame)
-            if culprit and frame:
-                self._stall = _Stall(culprit, frame)
+            culprit = self._culprit = self._find(frame)
+            if culprit:
                 culprit.blocks(seconds, frame, ongoing=True)
 
-    def _culprit(self, frame: FrameType | None) -> Neighbour | None:
+    def _find(self, frame: FrameType | None) -> Neighbour | None:
         """The attempt whose code stands on the stack of the main thread."""
         neighbours = self._neighbours()
         while frame is not None:

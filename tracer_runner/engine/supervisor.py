@@ -212,7 +212,7 @@ class Supervisor:
         del runner.active[event.run_id]
         runner.served += 1
         job = self._jobs[event.run_id]
-        self._recycle(runner)
+        self._recycle(runner, lost=event.browser_lost)
         if event.browser_lost and self._may_rerun(job):
             self._again(job)
             return
@@ -288,7 +288,10 @@ class Supervisor:
             lives = list(runner.active.values())
             self._end(runner)
             for live in lives:
-                self._conclude_live(live, "Cancelled", "The run was stopped at once.", RunStatus.CANCELLED)
+                reason = "The run was stopped at once."
+                self._conclude_live(
+                    live, live.ended_early(class_="Cancelled", message=reason, status=RunStatus.CANCELLED)
+                )
 
     # Runners that hang, die or grow old
 
@@ -308,17 +311,13 @@ class Supervisor:
         lives = list(runner.active.values())
         blockers = [live for live in lives if live.blocking]
         culprits = blockers or late or (lives if len(lives) == 1 else [])
+        attempts = [(live, _hung(live) if live in culprits else None) for live in lives]
         self._end(runner)
-        for live in lives:
-            if live not in culprits:
+        for live, attempt in attempts:
+            if attempt is None:
                 self._taken_down(live)
-            elif live.blocking:
-                message, hint = _blocked(live)
-                self._conclude_live(live, "Blocked", message, RunStatus.FAILED, hint=hint)
-            elif live.cancelled_at is not None:
-                self._conclude_live(live, "Cancelled", "The run was cancelled.", RunStatus.CANCELLED)
             else:
-                self._conclude_live(live, *_overran(live))
+                self._conclude_live(live, attempt)
 
     def _died(self, runner: RunnerProcess) -> None:
         """A runner ended by itself, or somebody ended it."""
@@ -351,7 +350,8 @@ class Supervisor:
         if self._may_rerun(job):
             self._again(job)
             return
-        self._conclude_live(live, "RunnerLost", "Its runner process died.", RunStatus.ERROR)
+        lost = live.ended_early(class_="RunnerLost", message="Its runner process died.", status=RunStatus.ERROR)
+        self._conclude_live(live, lost)
 
     def _may_rerun(self, job: Job) -> bool:
         return self._rerun and not job.cancelled and job.reruns == 0 and self._failed_starts < STARTS_TRIED
@@ -360,10 +360,8 @@ class Supervisor:
         job.reruns += 1
         self._waiting.append(job)
 
-    def _conclude_live(
-        self, live: Live, class_: str, message: str, status: RunStatus, *, hint: str | None = None
-    ) -> None:
-        attempt = live.ended_early(class_=class_, message=message, status=status, hint=hint)
+    def _conclude_live(self, live: Live, attempt: Attempt) -> None:
+        """An attempt counts that its runner did not live to tell of."""
         self._tell(AttemptFinished(run_id=live.request.run_id, attempt=attempt))
         self._conclude(self._jobs[live.request.run_id], attempt)
 
@@ -372,28 +370,32 @@ class Supervisor:
         runner.kill()
         runner.active.clear()
 
-    def _recycle(self, runner: RunnerProcess) -> None:
-        worn = runner.served >= RECYCLE_RUNS or (runner.served % 25 == 0 and runner.memory() > RECYCLE_BYTES)
+    def _recycle(self, runner: RunnerProcess, *, lost: bool) -> None:
+        """Replace a runner whose browser is gone or hangs, or that has grown old."""
+        if lost and not runner.active:
+            self._end(runner)
+            return
+        worn = lost or runner.served >= RECYCLE_RUNS or (runner.served % 25 == 0 and runner.memory() > RECYCLE_BYTES)
         if worn:
             runner.finish()
 
 
-def _blocked(live: Live) -> tuple[str, str]:
-    stalled = live.blocking
-    assert stalled
-    where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
-    return (
-        f"{where} blocked the runner past the step's deadline.",
-        "Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
-    )
-
-
-def _overran(live: Live) -> tuple[str, str, RunStatus]:
-    if live.begun is None:
-        return "BrowserUnavailable", "The browser did not open a page in time.", RunStatus.ERROR
+def _hung(live: Live) -> Attempt:
+    """What to say of the attempt that made a runner hang."""
     limit = live.request.limits.journey
-    return (
-        "JourneyTimeout",
-        f"The journey did not end {limit:g} s after it began, and could not be interrupted.",
-        RunStatus.FAILED,
-    )
+    if live.blocking:
+        stalled = live.blocking
+        where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
+        return live.ended_early(
+            class_="Blocked",
+            message=f"{where} blocked the runner past its deadline.",
+            status=RunStatus.FAILED,
+            hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
+        )
+    if live.cancelled_at is not None:
+        return live.ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)
+    if live.begun is None:
+        message = "The browser did not open a page in time."
+        return live.ended_early(class_="BrowserUnavailable", message=message, status=RunStatus.ERROR)
+    message = f"The journey did not end {limit:g} s after it began, and could not be interrupted."
+    return live.ended_early(class_="JourneyTimeout", message=message, status=RunStatus.FAILED)
