@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.deadlines import Deadlines, EvidenceTimeout
+from tracer_runner.engine.faults import DriverLost
 from tracer_runner.engine.protocol import Capture
 from tracer_runner.model.run import Artifact, ArtifactKind, NetworkRequest, WebVitals
 from tracer_runner.model.run import ConsoleMessage as ConsoleRecord
@@ -101,9 +102,9 @@ class Evidence:
                 title = self._read(page)
         except EvidenceTimeout:
             self._warn(f"{name}: the page did not answer for {LOOK_SECONDS:.0f} s, so its picture or title is missing.")
-        except PlaywrightError as fault:
-            if not self.crashed and not page.is_closed() and "navigat" not in fault.message:
-                self._warn(f"{name}: the page could not be looked at: {fault.message.splitlines()[0]}")
+        except (PlaywrightError, DriverLost) as fault:
+            if not self.crashed and not page.is_closed() and "navigat" not in str(fault):
+                self._warn(f"{name}: the page could not be looked at: {str(fault).splitlines()[0]}")
         return Observation(url=url, title=title, screenshot=path)
 
     def _read(self, page: Page) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
@@ -17,12 +16,13 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.abreast import Abreast, Lane
 from tracer_runner.engine.arguments import Arguments
+from tracer_runner.engine.attempt_result import broken_attempt, finished_attempt
 from tracer_runner.engine.authoring import CLEANUPS
 from tracer_runner.engine.browser_pool import BrowserPool
 from tracer_runner.engine.checks import examine
 from tracer_runner.engine.deadlines import Cancelled, CleanupTimeout, Deadlines, EvidenceTimeout, JourneyTimeout
 from tracer_runner.engine.evidence import Observation, PageView
-from tracer_runner.engine.faults import BrowserLost, DriverLost, Fault, Judge, ListenerError, PageCrashed, Sources
+from tracer_runner.engine.faults import BrowserLost, DriverLost, Judge, ListenerError, PageCrashed, Sources
 from tracer_runner.engine.modules import CodeCache, ModuleSpace
 from tracer_runner.engine.output import Printed
 from tracer_runner.engine.protocol import SETUP_SECONDS, Configure, Execute, Message
@@ -32,8 +32,7 @@ from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import AttemptFinished, AttemptStarted, LogLine, Stalled
 from tracer_runner.model.record import SourceRef
-from tracer_runner.model.run import AssertionResult, Attempt, Error
-from tracer_runner.model.status import RunStatus, StepStatus
+from tracer_runner.model.run import AssertionResult, Attempt
 
 R = TypeVar("R")
 AFTERMATH_SECONDS = 0.05
@@ -147,7 +146,11 @@ class Execution:
 
     def look(self, *, step: int, name: str, failed: bool, screenshot: bool) -> Observation:
         """Take the evidence of a step that ended."""
-        return self._stage.look(number=step, name=name, failed=failed, screenshot=screenshot)
+        try:
+            return self._stage.look(number=step, name=name, failed=failed, screenshot=screenshot)
+        except OSError as fault:  # the disk is full: ours to tell, and no reason to lose the step
+            self._pending.append(fault)
+            return Observation(url=self._stage.page_url())
 
     def page_url(self) -> str | None:
         """Where the page in front is."""
@@ -159,7 +162,8 @@ class Execution:
         After a call that failed the reason may still be on its way: the page crashed, the browser died.
         """
         if isinstance(raised, PlaywrightError) and not isinstance(raised, PlaywrightTimeout):
-            self._workshop.abreast.pause(AFTERMATH_SECONDS)
+            with suppress(DriverLost), self._deadlines.limit(1.0, EvidenceTimeout(), alone=True):
+                self._workshop.abreast.pause(AFTERMATH_SECONDS)
         if self._workshop.abreast.dead and not self._told_driver:
             self._told_driver = True
             self._pending.append(DriverLost("Playwright's driver process died."))
@@ -193,9 +197,11 @@ class Execution:
         CURRENT.set(self._recorder)
         try:
             self._play()
-            attempt = self._result()
+            attempt = finished_attempt(self._recorder, self._stage, self.printed, number=self.request.number)
         except BaseException as escaped:
-            attempt = self._broken(escaped)
+            with suppress(BaseException):
+                self._stage.close(passed=False, seconds=CLOSE_SECONDS)
+            attempt = broken_attempt(escaped, self._recorder, self._stage, self.printed, number=self.request.number)
         finally:
             self._deadlines.close()
         lost = self._stage.gone or self._workshop.abreast.dead
@@ -270,57 +276,6 @@ class Execution:
         if any(fault.error.step is None for fault in self._recorder.faults):
             self._stage.look(number=None, name="end", failed=True, screenshot=True)
 
-    def _result(self) -> Attempt:
-        recorder, stage = self._recorder, self._stage
-        return Attempt(
-            number=self.request.number,
-            status=self._status(),
-            started_at=self._recorder.started_at,
-            finished_at=datetime.now(UTC),
-            duration_ms=recorder.duration_ms(),
-            steps=tuple(sorted(recorder.steps, key=lambda step: step.index)),
-            assertions=tuple(recorder.assertions),
-            error=recorder.faults[0].error if recorder.faults else None,
-            other_errors=tuple(fault.error for fault in recorder.faults[1:]),
-            warnings=tuple(recorder.warnings),
-            console=stage.console(),
-            network=stage.network(recorder.started_at),
-            vitals=stage.vitals(),
-            artifacts=tuple(stage.artifacts),
-            output=self.printed.finish(),
-            browser_version=stage.browser_version,
-        )
-
-    def _status(self) -> RunStatus:
-        if self._recorder.faults:
-            return self._recorder.faults[0].status
-        over = any(step.status is StepStatus.DEGRADED for step in self._recorder.steps)
-        return RunStatus.DEGRADED if over else RunStatus.PASSED
-
-    def _broken(self, escaped: BaseException) -> Attempt:
-        """The engine itself failed: an error, whatever the journey did."""
-        with suppress(BaseException):
-            self._stage.close(passed=False, seconds=CLOSE_SECONDS)
-        fault: Fault = Judge(self._sources, browser_answers=lambda: True).judge(escaped)
-        error = Error(
-            class_="EngineError",
-            message=f"tracer's engine failed: {fault.error.class_}: {fault.error.message}",
-            traceback=_whole_traceback(escaped),
-            hint="This is not the journey's fault. Please report it.",
-        )
-        return Attempt(
-            number=self.request.number,
-            status=RunStatus.ERROR,
-            started_at=self._recorder.started_at,
-            finished_at=datetime.now(UTC),
-            duration_ms=0,
-            steps=tuple(self._recorder.steps),
-            error=error,
-            other_errors=tuple(fault.error for fault in self._recorder.faults),
-            artifacts=tuple(self._stage.artifacts),
-            output=self.printed.finish(),
-        )
-
     def _check(self, name: str, parameters: dict[str, Any]) -> AssertionResult:
         return examine(self._workshop.registry.assertions, name, parameters, PageView(self._stage.evidence))
 
@@ -351,9 +306,3 @@ def _debug(raised: Exception) -> None:
 
     print(f"{type(raised).__name__}: {raised}")
     pdb.post_mortem(raised.__traceback__)
-
-
-def _whole_traceback(raised: BaseException) -> str:
-    import traceback
-
-    return "".join(traceback.format_exception(raised))

@@ -20,6 +20,8 @@ class Live:
     """One attempt in a runner."""
 
     request: Execute
+    alone: bool = False
+    """Nothing may run beside it."""
     sent: float = field(default_factory=time.monotonic)
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     begun: float | None = None

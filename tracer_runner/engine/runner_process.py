@@ -15,7 +15,7 @@ import psutil
 from pydantic import BaseModel
 
 from tracer_runner.engine.live import Live
-from tracer_runner.engine.protocol import MESSAGES, Configure, Finish, Message
+from tracer_runner.engine.protocol import MESSAGES, Configure, Execute, Finish, Message
 
 TAIL_LINES = 40
 END_SECONDS = 5.0
@@ -61,6 +61,13 @@ class RunnerProcess:
         with contextlib.suppress(OSError, ValueError):
             self._requests.write(request.model_dump_json().encode() + b"\n")
             self._requests.flush()
+
+    def give(self, request: Execute, *, alone: bool) -> None:
+        """Hand it an attempt; `alone`: nothing may run beside it."""
+        if not self.active:
+            self.heard = time.monotonic()
+        self.active[request.run_id] = Live(request, alone=alone)
+        self.send(request)
 
     def finish(self) -> None:
         """Ask it to end when it is idle."""

@@ -14,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.evidence import Evidence, Observation
+from tracer_runner.engine.faults import DriverLost
 from tracer_runner.engine.har import read_network
 from tracer_runner.engine.protocol import Execute, Keep
 from tracer_runner.engine.timeouts import cut_timeouts
@@ -131,7 +132,7 @@ class Stage:
         try:
             with self._deadlines.limit(PROBE_SECONDS, EvidenceTimeout(), alone=True):
                 self._ask(self._browser)
-        except (PlaywrightError, EvidenceTimeout):
+        except (PlaywrightError, DriverLost, EvidenceTimeout):
             self.gone = True
             return False
         return True
@@ -166,7 +167,7 @@ class Stage:
         try:
             with self._deadlines.limit(seconds, EvidenceTimeout(), alone=True):
                 self._close(passed=passed)
-        except (PlaywrightError, EvidenceTimeout, OSError) as fault:
+        except (PlaywrightError, DriverLost, EvidenceTimeout, OSError) as fault:
             if not self.gone:
                 reason = str(fault).splitlines()[0] if str(fault) else f"it took over {seconds:.0f} s"
                 self._warn(f"Some evidence could not be saved: {reason}")

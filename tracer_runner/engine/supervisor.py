@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 
+from tracer_runner.engine.fleet import Fleet
 from tracer_runner.engine.job import Job
 from tracer_runner.engine.live import Live
 from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready
@@ -25,12 +26,6 @@ from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Attempt, Error, Run
 from tracer_runner.model.status import RunStatus
 
-RECYCLE_RUNS = 1_000
-RECYCLE_BYTES = 800 * 1024 * 1024
-"""A runner that served so many attempts, or holds so much memory with its driver, is replaced by a new one."""
-SILENT_SECONDS = 15.0
-"""A runner that neither beats nor says who blocks it hangs."""
-START_SECONDS = 60.0
 STARTS_TRIED = 2
 
 
@@ -51,15 +46,12 @@ class Supervisor:
         `rerun`: a run whose runner was taken down by another is made again. `on_event` is called from the
         supervisor's thread with everything that happens, and must return quickly.
         """
-        self._configure = configure
-        self._workers = min(workers, concurrency)
-        self._concurrency = concurrency
+        self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive)
         self._rerun = rerun
         self._tell = on_event
         self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
         self._waiting: deque[Job] = deque()
         self._jobs: dict[str, Job] = {}
-        self._runners: list[RunnerProcess] = []
         self._loads: deque[tuple[Load, Future[tuple[str, ...]]]] = deque()
         self._failed_starts = 0
         self._closing = False
@@ -111,23 +103,14 @@ class Supervisor:
     def _work(self) -> None:
         while not (self._closing and not self._jobs):
             try:
-                self._inbox.get(timeout=self._patience())()
+                self._inbox.get(timeout=self._fleet.patience())()
                 while True:
                     self._inbox.get_nowait()()
             except queue.Empty:
                 pass
             self._end_overdue()
             self._dispatch()
-        for runner in self._runners:
-            runner.finish()
-        for runner in self._runners:
-            runner.end()
-
-    def _patience(self) -> float:
-        """Seconds until the next deadline."""
-        ends = [live.must_end_by() for runner in self._runners for live in runner.active.values()]
-        ends += [runner.heard + SILENT_SECONDS for runner in self._runners if runner.active]
-        return max(0.0, min([*ends, time.monotonic() + 5.0]) - time.monotonic())
+        self._fleet.close()
 
     def _begin_to_close(self) -> None:
         self._closing = True
@@ -138,51 +121,28 @@ class Supervisor:
 
     def _load(self, load: Load, future: Future[tuple[str, ...]]) -> None:
         self._loads.append((load, future))
-        runner = self._runners[0] if self._runners else self._start()
-        runner.send(load)
+        self._fleet.any().send(load)
 
     def _dispatch(self) -> None:
         """Give waiting runs to runners that have room."""
         while self._waiting:
-            runner = self._roomy(self._waiting[0])
+            runner = self._fleet.room_for(self._waiting[0])
             if runner is None:
                 return
             self._send(self._waiting.popleft(), runner)
-
-    def _roomy(self, job: Job) -> RunnerProcess | None:
-        busy = sum(len(runner.active) for runner in self._runners)
-        if busy >= self._concurrency or (job.alone and busy) or self._has_lone_run():
-            return None
-        usable = [runner for runner in self._runners if not runner.finishing]
-        least = min(usable, key=lambda runner: len(runner.active), default=None)
-        if least is None or (least.active and len(usable) < self._workers):
-            return self._start()
-        return least
-
-    def _has_lone_run(self) -> bool:
-        return any(self._jobs[run_id].alone for runner in self._runners for run_id in runner.active)
-
-    def _start(self) -> RunnerProcess:
-        runner = RunnerProcess(self._configure, inbox=self._receive)
-        self._runners.append(runner)
-        return runner
 
     def _send(self, job: Job, runner: RunnerProcess) -> None:
         request = job.request
         if job.started_at is None:
             self._tell(RunStarted(run_id=request.run_id, name=request.journey.name, at=job.began()))
-        execute = request.execute(job.number)
-        runner.active[request.run_id] = Live(execute)
-        if len(runner.active) == 1:
-            runner.heard = time.monotonic()
-        runner.send(execute)
+        runner.give(request.execute(job.number), alone=job.alone)
 
     def _receive(self, runner: RunnerProcess, message: Message | None) -> None:
         """Called from a runner's thread."""
         self._inbox.put(lambda: self._take(runner, message))
 
     def _take(self, runner: RunnerProcess, message: Message | None) -> None:
-        if runner not in self._runners:
+        if runner not in self._fleet.runners:
             return  # it was ended; what it still said is of no account
         runner.heard = time.monotonic()
         if message is None:
@@ -212,7 +172,7 @@ class Supervisor:
         del runner.active[event.run_id]
         runner.served += 1
         job = self._jobs[event.run_id]
-        self._recycle(runner, lost=event.browser_lost)
+        self._fleet.recycle(runner, lost=event.browser_lost)
         if event.browser_lost and self._may_rerun(job):
             self._again(job)
             return
@@ -269,7 +229,7 @@ class Supervisor:
             self._waiting.remove(job)
             self._resolve_without_attempt(job, RunStatus.CANCELLED, None)
             return
-        for runner in self._runners:
+        for runner in self._fleet.runners:
             if live := runner.active.get(run_id):
                 live.cancelled_at = time.monotonic()
                 runner.send(Cancel(run_id=run_id))
@@ -284,9 +244,9 @@ class Supervisor:
 
     def _kill_all(self) -> None:
         self._cancel_waiting()
-        for runner in list(self._runners):
+        for runner in list(self._fleet.runners):
             lives = list(runner.active.values())
-            self._end(runner)
+            self._fleet.end(runner)
             for live in lives:
                 reason = "The run was stopped at once."
                 self._conclude_live(
@@ -296,14 +256,11 @@ class Supervisor:
     # Runners that hang, die or grow old
 
     def _end_overdue(self) -> None:
-        now = time.monotonic()
-        for runner in list(self._runners):
-            late = [live for live in runner.active.values() if live.must_end_by() <= now]
-            silent = bool(runner.active) and runner.ready and now - runner.heard > SILENT_SECONDS
-            if late or silent:
+        for runner, late in self._fleet.overdue():
+            if runner.ready:
                 self._end_hanging(runner, late)
-            elif not runner.ready and now - runner.heard > START_SECONDS:
-                self._end(runner)
+            else:
+                self._fleet.end(runner)
                 self._failed_to_start(runner)
 
     def _end_hanging(self, runner: RunnerProcess, late: list[Live]) -> None:
@@ -312,7 +269,7 @@ class Supervisor:
         blockers = [live for live in lives if live.blocking]
         culprits = blockers or late or (lives if len(lives) == 1 else [])
         attempts = [(live, _hung(live) if live in culprits else None) for live in lives]
-        self._end(runner)
+        self._fleet.end(runner)
         for live, attempt in attempts:
             if attempt is None:
                 self._taken_down(live)
@@ -323,7 +280,7 @@ class Supervisor:
         """A runner ended by itself, or somebody ended it."""
         lives = list(runner.active.values())
         was_asked = runner.finishing and not lives
-        self._end(runner)
+        self._fleet.end(runner)
         if was_asked:
             return
         if not runner.ready:
@@ -335,7 +292,7 @@ class Supervisor:
         self._failed_starts += 1
         if self._failed_starts < STARTS_TRIED:
             for load, _ in self._loads:
-                (self._runners[0] if self._runners else self._start()).send(load)
+                self._fleet.any().send(load)
             return
         message = f"The runner process did not start:\n{runner.last_words()}"
         while self._loads:
@@ -364,20 +321,6 @@ class Supervisor:
         """An attempt counts that its runner did not live to tell of."""
         self._tell(AttemptFinished(run_id=live.request.run_id, attempt=attempt))
         self._conclude(self._jobs[live.request.run_id], attempt)
-
-    def _end(self, runner: RunnerProcess) -> None:
-        self._runners.remove(runner)
-        runner.kill()
-        runner.active.clear()
-
-    def _recycle(self, runner: RunnerProcess, *, lost: bool) -> None:
-        """Replace a runner whose browser is gone or hangs, or that has grown old."""
-        if lost and not runner.active:
-            self._end(runner)
-            return
-        worn = lost or runner.served >= RECYCLE_RUNS or (runner.served % 25 == 0 and runner.memory() > RECYCLE_BYTES)
-        if worn:
-            runner.finish()
 
 
 def _hung(live: Live) -> Attempt:
