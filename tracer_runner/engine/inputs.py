@@ -1,0 +1,135 @@
+"""The params and secrets of a run, from where they are set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tracer_runner.errors import MissingInput, UsageError
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.suggestion import suggest
+from tracer_runner.settings import EnvironmentSettings
+
+SHORTEST_SECRET = 4
+"""Shorter values are refused: hiding them in results would hide half of every text."""
+_TRUTH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+def resolve_params(
+    journey: Journey, *, environment: EnvironmentSettings | None, overrides: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The journey's params: those of its file, then the environment's, then `overrides`.
+
+    A text takes the type of the file's value (`--param retries=3` is a number where the file has one); UsageError when
+    it does not fit. MissingInput names every param that is declared as None, or read, and has no value.
+    """
+    given = {**(environment.params if environment else {}), **overrides}
+    params = dict(journey.params)
+    for name, value in given.items():
+        params[name] = _fitted(value, name=name, like=journey.params.get(name), journey=journey)
+    needed = dict.fromkeys([*journey.params, *journey.used_params])
+    missing = [name for name in needed if params.get(name) is None and (name in journey.params or name not in params)]
+    if missing:
+        raise MissingInput(
+            "MissingParam",
+            f'The journey "{journey.name}" ({journey.source}) has no value for {_spoken("param", missing)}.',
+            hint=f"Pass {' '.join(f'--param {name}=…' for name in missing)}, or set it in params={{…}} of the journey"
+            " or of [environments.NAME] in tracer.toml.",
+        )
+    return params
+
+
+def check_overrides(
+    journeys: Iterable[Journey], *, environment: EnvironmentSettings | None, overrides: Iterable[str]
+) -> None:
+    """UsageError for an override that none of these journeys has a param for: most likely it is misspelt."""
+    known = set(environment.params if environment else ())
+    for journey in journeys:
+        known.update(journey.params, journey.used_params)
+    for name in overrides:
+        if name not in known:
+            raise UsageError(
+                f'No journey has the param "{name}": {suggest(name, known=known)}',
+                hint="Declare it in the journey: params={…}.",
+            )
+
+
+def resolve_secrets(
+    journey: Journey, *, environment: EnvironmentSettings | None, env: Mapping[str, str], env_file: Path
+) -> dict[str, str]:
+    """The values of the secrets the journey declares, from `env` (environment variables), then from the `.env` file.
+
+    MissingInput names all that have no value, or one too short to be kept out of results.
+    """
+    variables = {name: (environment.secrets if environment else {}).get(name, name) for name in journey.secrets}
+    values = {**_from_file(env_file), **env} if variables else {}
+    found = {name: values.get(variable) or "" for name, variable in variables.items()}
+    missing = [name for name, value in found.items() if not value]
+    short = [name for name, value in found.items() if 0 < len(value) < SHORTEST_SECRET]
+    if missing or short:
+        raise _no_secrets(journey, missing=missing, short=short, variables=variables, env_file=env_file)
+    return found
+
+
+def _no_secrets(
+    journey: Journey, *, missing: list[str], short: list[str], variables: Mapping[str, str], env_file: Path
+) -> MissingInput:
+    def spoken(names: list[str]) -> str:
+        read = {name: variables[name] for name in names}
+        return _spoken("secret", [name if name == read[name] else f"{name} (read from {read[name]})" for name in names])
+
+    faults = [f"has no value for {spoken(missing)}"] if missing else []
+    if short:
+        faults.append(f"has a value under {SHORTEST_SECRET} characters for {spoken(short)}")
+    commands = "; ".join(f"export {variables[name]}=…" for name in (*missing, *short))
+    return MissingInput(
+        "MissingSecret",
+        f'The journey "{journey.name}" ({journey.source}) {" and ".join(faults)}.',
+        hint=f"Type {commands}, or write {'them' if len(missing + short) > 1 else 'it'} in {env_file.name}.",
+    )
+
+
+def _from_file(env_file: Path) -> dict[str, str]:
+    from dotenv import dotenv_values
+
+    if not env_file.is_file():
+        return {}
+    try:
+        return {name: value for name, value in dotenv_values(env_file, interpolate=False).items() if value is not None}
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{env_file} is not UTF-8.", hint="Save it as UTF-8.") from error
+
+
+def _fitted(value: Any, *, name: str, like: Any, journey: Journey) -> Any:
+    """A text as the kind of value the file has."""
+    if not isinstance(value, str) or like is None or isinstance(like, str):
+        return value
+    try:
+        return _parsed(value, like=like)
+    except (ValueError, KeyError) as error:
+        raise UsageError(
+            f'The param {name} of the journey "{journey.name}" takes {_kind(like)}, and {value!r} is none.',
+            hint=f"Its value in {journey.source} is {like!r}; write one like it.",
+        ) from error
+
+
+def _parsed(text: str, *, like: Any) -> Any:
+    if isinstance(like, bool):
+        return _TRUTH[text.strip().lower()]
+    if isinstance(like, int | float):
+        return type(like)(text)
+    value = json.loads(text)
+    if not isinstance(value, dict if isinstance(like, dict) else list):
+        raise ValueError(text)  # noqa: TRY004 - the text is wrong, not a type of ours
+    return value
+
+
+def _kind(like: Any) -> str:
+    names = {bool: "true or false", int: "a whole number", float: "a number", dict: "a JSON object"}
+    return names.get(type(like), "a JSON list")
+
+
+def _spoken(kind: str, names: list[str]) -> str:
+    return f"the {kind}{'s' if len(names) > 1 else ''} {', '.join(names)}"

@@ -1,0 +1,66 @@
+"""Choose journeys by tag and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from tracer_runner.errors import UsageError
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.suggestion import listed, suggest
+from tracer_runner.model.tags import matches, tags_named
+
+
+def select(journeys: Sequence[Journey], *, tags: Sequence[str], names: Sequence[str]) -> tuple[Journey, ...]:
+    """Those that any of `tags` takes and any of `names` takes; an empty one takes everything.
+
+    A name is a journey's name or key, in any case, or a pattern with `*` and `?`. UsageError for a tag or name that no
+    journey has, and when nothing is left.
+    """
+    _check_tags(journeys, tags)
+    _check_names(journeys, names)
+    chosen = tuple(
+        journey
+        for journey in journeys
+        if matches(journey.tags, tags) and (not names or any(_is_named(journey, name) for name in names))
+    )
+    if not chosen:
+        raise UsageError(f"No journey fits {_wishes(tags, names)}.", hint=f"There are: {_described(journeys)}.")
+    return chosen
+
+
+def _check_tags(journeys: Sequence[Journey], selectors: Sequence[str]) -> None:
+    known = {tag for journey in journeys for tag in journey.tags}
+    for tag in sorted(tags_named(selectors) - known):
+        raise UsageError(
+            f'No journey has the tag "{tag}": {suggest(tag, known=known)}',
+            hint=f"Tags are: {listed(known)}." if known else 'Give a journey one: @journey("…", tags=["smoke"]).',
+        )
+
+
+def _check_names(journeys: Sequence[Journey], names: Sequence[str]) -> None:
+    known = {word for journey in journeys for word in (journey.name, journey.key)}
+    for name in names:
+        if not any(_is_named(journey, name) for journey in journeys):
+            raise UsageError(
+                f'No journey is called "{name}": {suggest(name, known=known)}',
+                hint=f"There are: {_described(journeys)}.",
+            )
+
+
+def _is_named(journey: Journey, wanted: str) -> bool:
+    folded = wanted.casefold()
+    own = (journey.name.casefold(), journey.key.casefold())
+    return folded in own or any(fnmatchcase(word, folded) for word in own)
+
+
+def _wishes(tags: Sequence[str], names: Sequence[str]) -> str:
+    return " ".join([*(f"--tag {tag}" for tag in tags), *(f"--name {name!r}" for name in names)]) or "here"
+
+
+def _described(journeys: Sequence[Journey]) -> str:
+    return (
+        listed([f"{journey.name} ({', '.join([journey.key, *journey.tags])})" for journey in journeys])
+        if journeys
+        else "no journeys at all"
+    )
