@@ -1,0 +1,33 @@
+"""The step in which an attempt broke, and the picture nearest to that moment."""
+
+from __future__ import annotations
+
+from tracer_reports.sentences import step_path
+from tracer_runner.model.run import Attempt, StepResult
+from tracer_runner.model.status import StepStatus
+
+_BROKEN = (StepStatus.FAILED, StepStatus.ERROR)
+
+
+def broken_step(attempt: Attempt) -> StepResult | None:
+    """The innermost step that the attempt's error arose in."""
+    error = attempt.error
+    broken = [step for step in attempt.steps if step.status in _BROKEN]
+    same = [step for step in broken if error is not None and step.error == error]
+    named = [step for step in broken if error is not None and step_path(step, attempt=attempt) == error.step]
+    candidates = same or named or ([] if error is not None and error.step is None else broken)
+    return max(candidates, key=lambda step: (step.depth, -step.index), default=None)
+
+
+def moment_step(attempt: Attempt) -> StepResult | None:
+    """The step whose picture shows the moment: the broken one, one around it, or the last pictured before it."""
+    by_index = {step.index: step for step in attempt.steps}
+    broken = step = broken_step(attempt)
+    seen: set[int] = set()
+    while step is not None and step.index not in seen:
+        if step.screenshot:
+            return step
+        seen.add(step.index)
+        step = by_index.get(step.parent) if step.parent is not None else None
+    pictured = [each for each in attempt.steps if each.screenshot and (not broken or each.index < broken.index)]
+    return max(pictured, key=lambda each: each.index, default=None)

@@ -1,0 +1,118 @@
+"""What broke: everything a stranger needs to see first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from textwrap import dedent
+
+from tracer_reports.moment import moment_step
+from tracer_reports.pictures import Picture
+from tracer_reports.sentences import step_path
+from tracer_reports.text import cap, one_line
+from tracer_runner.model.run import Attempt, Error, SourceExcerpt
+
+MESSAGE, VALUE, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A value, cut into what it shares with the other one at its ends and what differs."""
+
+    before: str
+    difference: str
+    after: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    number: int
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class SourceView:
+    place: str
+    lines: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
+class FailureView:
+    """One error as a page shows it."""
+
+    kind: str
+    step: str | None
+    headline: str
+    """The first line of the message."""
+    detail: str | None
+    """The lines after it."""
+    expected: Compared | None
+    actual: Compared | None
+    source: SourceView | None
+    page_url: str | None
+    traceback: str | None
+    hint: str | None
+    picture: Picture | None
+    picture_caption: str | None
+
+
+def view_failure(
+    error: Error, *, attempt: Attempt | None, pictures: Mapping[str, Picture], pictured: bool = True
+) -> FailureView:
+    """The error with the picture of its moment; `pictured=False` leaves the picture out."""
+    moment = moment_step(attempt) if attempt and pictured else None
+    headline, _, detail = error.message.strip().partition("\n")
+    expected, actual = compare(error.expected, error.actual)
+    return FailureView(
+        kind=one_line(error.class_, limit=120),
+        step=one_line(error.step, limit=300) if error.step else None,
+        headline=one_line(headline, limit=600) or one_line(error.class_, limit=120),
+        detail=cap(detail.strip("\n"), limit=MESSAGE) if detail.strip() else None,
+        expected=expected,
+        actual=actual,
+        source=view_source(error.source) if error.source else None,
+        page_url=one_line(error.page_url, limit=2_000) if error.page_url else None,
+        traceback=cap(error.traceback, limit=TRACE) if error.traceback else None,
+        hint=cap(error.hint, limit=VALUE) if error.hint else None,
+        picture=pictures.get(moment.screenshot) if moment and moment.screenshot else None,
+        picture_caption=step_path(moment, attempt=attempt) if moment and attempt else None,
+    )
+
+
+def view_source(source: SourceExcerpt) -> SourceView:
+    """The lines of the journey file, the one that matters marked."""
+    shown = dedent("\n".join(line.rstrip().replace("\n", " ") for line in source.lines[:40])).split("\n")
+    lines = tuple(
+        SourceLine(number=number, text=cap(text, limit=SOURCE_LINE), marked=number == source.line)
+        for number, text in enumerate(shown, start=source.first_line)
+    )
+    return SourceView(place=f"{one_line(source.file, limit=300)}:{source.line}", lines=lines)
+
+
+def compare(expected: str | None, actual: str | None) -> tuple[Compared | None, Compared | None]:
+    """Both values with their difference set apart, where they share enough for that to help."""
+    first = None if expected is None else cap(expected, limit=VALUE)
+    second = None if actual is None else cap(actual, limit=VALUE)
+    if first is None or second is None or first == second:
+        return _whole(first), _whole(second)
+    start = _shared(first, second)
+    end = min(_shared(first[start:][::-1], second[start:][::-1]), len(first) - start, len(second) - start)
+    if start + end < min(len(first), len(second)) / 3:
+        return _whole(first), _whole(second)
+    return _cut(first, start=start, end=end), _cut(second, start=start, end=end)
+
+
+def _shared(first: str, second: str) -> int:
+    return next(
+        (place for place, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+
+
+def _cut(value: str, *, start: int, end: int) -> Compared:
+    stop = len(value) - end
+    return Compared(before=value[:start], difference=value[start:stop], after=value[stop:])
+
+
+def _whole(value: str | None) -> Compared | None:
+    return None if value is None else Compared(before=value, difference="", after="")

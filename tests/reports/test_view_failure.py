@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from tracer_reports.pictures import Picture
+from tracer_reports.views.failure import Compared, compare, view_failure
+
+from .samples import JPEG, error_of, failed_run
+
+
+def test_the_part_that_differs_is_set_apart() -> None:
+    expected, actual = compare("order LS-1042 placed", "order ERR-1042 placed")
+    assert expected == Compared(before="order ", difference="LS", after="-1042 placed")
+    assert actual == Compared(before="order ", difference="ERR", after="-1042 placed")
+
+
+def test_values_with_little_in_common_stay_whole() -> None:
+    assert compare("Welcome, Ada", "503") == (Compared("Welcome, Ada", "", ""), Compared("503", "", ""))
+
+
+def test_a_longer_value_marks_what_it_has_more() -> None:
+    assert compare("aaa", "aaaa") == (Compared("aaa", "", ""), Compared("aaa", "a", ""))
+
+
+def test_one_value_alone_is_shown_alone() -> None:
+    assert compare(None, "x") == (None, Compared("x", "", ""))
+    assert compare("", "") == (Compared("", "", ""), Compared("", "", ""))
+
+
+def test_the_failing_line_is_marked_and_the_excerpt_moves_to_the_left() -> None:
+    view = view_failure(error_of(), attempt=None, pictures={})
+    assert view.source is not None
+    assert view.source.place == "journeys/checkout.py:31"
+    assert [(line.number, line.marked) for line in view.source.lines] == [
+        (29, False),
+        (30, False),
+        (31, True),
+        (32, False),
+    ]
+    assert view.source.lines[0].text == 'with step("Confirm"):'
+    assert view.source.lines[2].text == '    assert order.startswith("LS-")'
+
+
+def test_the_first_line_leads_and_the_others_follow() -> None:
+    view = view_failure(error_of("No order.\n\n  assert 1 == 2\n"), attempt=None, pictures={})
+    assert view.headline == "No order."
+    assert view.detail == "  assert 1 == 2"
+    assert view_failure(error_of(""), attempt=None, pictures={}).headline == "AssertionError"
+
+
+def test_the_picture_of_the_moment_belongs_to_the_failure() -> None:
+    attempt = failed_run().attempts[0]
+    picture = Picture("checkout/attempt-1/3.jpg", uri=f"data:image/jpeg;base64,{JPEG!r}")
+    assert attempt.error is not None
+    view = view_failure(attempt.error, attempt=attempt, pictures={picture.path: picture})
+    assert view.picture is picture
+    assert view.picture_caption == "Pay / Confirm"
+    assert (
+        view_failure(attempt.error, attempt=attempt, pictures={picture.path: picture}, pictured=False).picture is None
+    )
