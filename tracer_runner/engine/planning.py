@@ -12,7 +12,7 @@ from typing import Any
 from tracer_runner.engine.arguments import needs_browser
 from tracer_runner.engine.browsers import BrowserChoice, find_browser
 from tracer_runner.engine.devices import check_device, known_devices
-from tracer_runner.engine.inputs import resolve_params, resolve_secrets
+from tracer_runner.engine.inputs import check_overrides, resolve_params, resolve_secrets
 from tracer_runner.engine.protocol import Limits
 from tracer_runner.engine.run_request import CaptureOptions, RunRequest
 from tracer_runner.engine.verdict import final_run
@@ -77,6 +77,7 @@ class Planner:
 
     def plan(self, journeys: Sequence[Journey]) -> Plan:
         """One run of each journey, or as many as `repeat` says."""
+        check_overrides(journeys, environment=self._environment, overrides=self._options.params)
         requests: list[RunRequest] = []
         refused: list[Run] = []
         for journey in [journey for _ in range(self._options.repeat) for journey in journeys]:
