@@ -78,18 +78,16 @@ def _name_faults(names: Collection[str], *, taken: Collection[str], of: str) -> 
 
 
 def _browser_faults(options: JourneyOptions) -> Iterator[tuple[str, str]]:
-    if options.browser is not None:
-        from tracer_runner.engine.browsers import parse_browser_name
+    from tracer_runner.engine.browsers import parse_browser_name
+    from tracer_runner.engine.devices import check_device
 
-        try:
-            parse_browser_name(options.browser)
-        except UsageError as error:
-            yield "browser", f"{error.message} {error.hint}"
-    if options.device is not None:
-        from tracer_runner.engine.devices import check_device
-
-        try:
-            check_device(options.device)
-        except UsageError as error:
-            yield "device", f"{error.message} {error.hint}"
+    for option, name, check in (
+        ("browser", options.browser, parse_browser_name),
+        ("device", options.device, check_device),
+    ):
+        if name is not None:
+            try:
+                check(name)
+            except UsageError as error:
+                yield option, " ".join(part for part in (error.message, error.hint) if part)
     yield from (("context", text) for text in context_faults(options.context))
