@@ -13,9 +13,9 @@ from playwright.sync_api import APIResponse, Locator, Page
 from playwright.sync_api import expect as playwright_expect
 
 from tracer_runner.engine.authoring import current_recorder
-from tracer_runner.engine.faults import plain
 from tracer_runner.engine.locator_names import name_locator
 from tracer_runner.engine.recorder import Recorder
+from tracer_runner.engine.wording import seen_value
 from tracer_runner.errors import UsageError
 from tracer_runner.model.run import AssertionResult
 
@@ -76,7 +76,7 @@ class RecordedAssertions:
                 passed=False,
                 message=f"Expected {sentence}",
                 expected=expected,
-                actual=_actual(str(raised)),
+                actual=(seen_value(str(raised)) or "")[:_VALUE_LIMIT] or None,
                 source=source,
             )
             self._recorder.record(result)
@@ -102,13 +102,3 @@ def _expected(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 def _shown(value: Any) -> str:
     text = f"/{value.pattern}/" if isinstance(value, re.Pattern) else repr(value)
     return text if len(text) <= _VALUE_LIMIT else f"{text[:_VALUE_LIMIT]}…"
-
-
-def _actual(message: str) -> str | None:
-    """What Playwright saw, from its message."""
-    found = re.search(
-        r"^Actual value: (.*?)(?=\n(?:Error|Call log|Aria snapshot)\b|\s*\Z)", plain(message), re.MULTILINE | re.DOTALL
-    )
-    if not found:
-        return None
-    return found[1].removesuffix(" Call log:").strip()[:_VALUE_LIMIT]

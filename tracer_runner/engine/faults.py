@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.deadlines import Cancelled, CleanupTimeout, JourneyTimeout, Overrun, StepTimeout
+from tracer_runner.engine.wording import explain_expect, explain_timeout, network_hint, plain
 from tracer_runner.errors import MissingInput, PluginError
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Error, SourceExcerpt
@@ -130,7 +130,7 @@ class Judge:
         status, verdict_hint = self._status(raised)
         assertion: AssertionResult | None = getattr(raised, "tracer_assertion", None)
         if assertion and assertion.type.startswith("expect."):
-            message = _explain_expect(assertion, message)
+            message = explain_expect(assertion, message)
         error = Error(
             class_=class_,
             message=_clip(message),
@@ -158,13 +158,6 @@ class Judge:
         return RunStatus.FAILED, None
 
 
-def _explain_expect(assertion: AssertionResult, message: str) -> str:
-    """Our sentence first, then what Playwright logged while it waited."""
-    saw = f"; it was {assertion.actual!r}" if assertion.actual else ""
-    _, found, log = message.partition("Call log:")
-    return f"{assertion.message}{saw}" + (f"\n{found}{log.rstrip()}" if found else "")
-
-
 def _describe(raised: BaseException) -> tuple[str, str, str | None]:
     """Class, message and hint."""
     if isinstance(raised, StepTimeout | JourneyTimeout | CleanupTimeout):
@@ -172,30 +165,12 @@ def _describe(raised: BaseException) -> tuple[str, str, str | None]:
     if isinstance(raised, SystemExit):
         return "SystemExit", f"The journey called sys.exit({raised.code!r}).", "Raise an error or use assert instead."
     if isinstance(raised, PlaywrightError):
-        return type(raised).__name__, plain(raised.message), _network_hint(raised.message)
+        message = plain(raised.message)
+        return type(raised).__name__, explain_timeout(message), network_hint(message)
     if isinstance(raised, MissingInput):
         return raised.kind, raised.message, raised.hint
     text = plain(str(raised)) or type(raised).__name__
     return type(raised).__name__, text, getattr(raised, "hint", None)
-
-
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_NETWORK_HINTS = {
-    "ERR_CONNECTION_REFUSED": "Nothing listens at this address: is the site up, and is the port right?",
-    "ERR_NAME_NOT_RESOLVED": "The name has no address: check its spelling and the DNS.",
-    "ERR_CERT_": "The certificate is not valid for this name or has expired.",
-    "ERR_TOO_MANY_REDIRECTS": "The site redirects in a circle.",
-    "ERR_CONNECTION_TIMED_OUT": "The address does not answer: is a firewall between?",
-}
-
-
-def _network_hint(message: str) -> str | None:
-    return next((hint for code, hint in _NETWORK_HINTS.items() if code in message), None)
-
-
-def plain(text: str) -> str:
-    """Without terminal colours and trailing blanks."""
-    return _ANSI.sub("", text).strip()
 
 
 def _clip(text: str) -> str:
