@@ -116,10 +116,9 @@ class OptionsReader:
             return model.model_validate(values)
         except ValidationError as error:
             for detail in error.errors():
-                option = str(detail["loc"][0])
-                self._add(
-                    f"{of} {option}={detail['input']!r}: {_advice(option, advice(detail))}", option, arguments, file
-                )
+                option, *inside = (str(part) for part in detail["loc"])
+                written = detail["input"] if inside else values[option]
+                self._add(f"{of} {option}={written!r}: {_advice(option, advice(detail))}", option, arguments, file)
             return None
 
     def _add(self, text: str, option: str, arguments: Arguments, file: SourceFile) -> None:

@@ -20,27 +20,36 @@ if TYPE_CHECKING:
     Place = tuple[int | str, ...]
 
 
-def complain(error: ValidationError, *, environ: Mapping[str, Any], file: Path | None) -> SettingsError:
-    """One error for all faults; `environ` is what came from variables, the rest came from the file."""
-    faults = [_fault(detail, environ=environ) for detail in error.errors()]
+_NOTHING = object()
+
+
+def complain(
+    error: ValidationError, *, values: Mapping[str, Any], environ: Mapping[str, Any], file: Path | None
+) -> SettingsError:
+    """One error for all faults in `values`; those of `environ` came from variables, the rest from the file."""
+    faults = [_fault(detail, values=values, environ=environ) for detail in error.errors()]
     return SettingsError(faults, source=str(file) if file else "The environment")
 
 
-def _fault(detail: ErrorDetails, *, environ: Mapping[str, Any]) -> str:
+def _fault(detail: ErrorDetails, *, values: Mapping[str, Any], environ: Mapping[str, Any]) -> str:
     place = detail["loc"]
-    name = _variable(place, environ=environ) or _key(place)
+    name = _variable(place) if _at(place, values=environ) is not _NOTHING else _key(place)
     if detail["type"] == "extra_forbidden":
         return f"{name} is no setting: {_known(place)}"
-    return f"{name} = {detail['input']!r}: {advice(detail)}"
+    written = _at(place, values=values)
+    return f"{name} = {detail['input'] if written is _NOTHING else written!r}: {advice(detail)}"
 
 
-def _variable(place: Place, *, environ: Mapping[str, Any]) -> str | None:
-    """The variable this value came from, if it came from one."""
-    value: Any = environ
+def _at(place: Place, *, values: Any) -> Any:
+    """The value that was written at this place."""
     for part in place:
-        if not isinstance(value, Mapping) or part not in value:
-            return None
-        value = value[part]
+        if not isinstance(values, Mapping) or part not in values:
+            return _NOTHING
+        values = values[part]
+    return values
+
+
+def _variable(place: Place) -> str:
     name = variable(place)
     return f"{name} (or {BROWSER})" if place == ("browser", "executable") else name
 

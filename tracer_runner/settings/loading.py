@@ -30,10 +30,11 @@ def load_settings(start: Path | None = None, *, environ: Mapping[str, str] | Non
     project = file.parent if file else begin
     from_file = _read(file) if file else {}
     from_environ = read_environ(os.environ if environ is None else environ)
+    values = _merged(from_file, over=from_environ)
     try:
-        choices = Choices.model_validate(_merged(from_file, over=from_environ))
+        choices = Choices.model_validate(values)
     except ValidationError as error:
-        raise complain(error, environ=from_environ, file=file) from error
+        raise complain(error, values=values, environ=from_environ, file=file) from error
     return Settings.model_validate({**_with_whole_path(choices, project=project), "project": project})
 
 

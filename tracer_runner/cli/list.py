@@ -1,0 +1,54 @@
+"""`tracer list`: which journeys there are, read from their files without executing them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracer_runner.hooks import hookimpl
+
+
+@hookimpl
+def tracer_add_commands(app: typer.Typer) -> None:
+    """Add `list`."""
+    app.command("list")(list_journeys)
+
+
+def list_journeys(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, or FILE.py::journey. Default: the project's journeys folder.", show_default=False
+        ),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", "-t", help="Only with this tag; repeated: any of them; a+b: both; !a: not."),
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", "-n", help="Only of this name or key; * and ? match.")
+    ] = None,
+    steps: Annotated[bool, typer.Option("--steps", help="Show the steps of each journey.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON, steps included.")] = False,
+) -> None:
+    """List journeys. Their files are read, not executed.
+
+    Through a pipe: one line a journey, with tabs between key, name, tags, schedule, number of steps and place.
+    """
+    from tracer_runner.cli.listing import show
+    from tracer_runner.cli.main import complain
+    from tracer_runner.engine.arguments import BUILT_IN
+    from tracer_runner.engine.discovery import read_journeys
+    from tracer_runner.engine.selection import select
+    from tracer_runner.hooks.manager import load_registry
+    from tracer_runner.settings import load_settings
+
+    registry = load_registry(warn=complain)
+    found = read_journeys(
+        paths or (),
+        settings=load_settings(),
+        arguments=set(registry.arguments) - BUILT_IN,
+        assertions=set(registry.assertions),
+    )
+    show(select(found, tags=tag or (), names=name or ()), steps=steps, as_json=json)
