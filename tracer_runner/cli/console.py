@@ -40,18 +40,20 @@ class Progress(Protocol):
     def summarise(self, batch: Batch) -> None: ...
 
 
-def make_progress(stream: TextIO, *, total: int) -> Progress:
-    """The live view where the stream is a terminal, else plain lines."""
+def make_progress(stream: TextIO, *, total: int, folder: str) -> Progress:
+    """The live view where the stream is a terminal, else plain lines; `folder` is where evidence goes, as shown."""
     console = Console(file=stream, highlight=False, soft_wrap=True)
-    return LiveProgress(console, total=total) if console.is_terminal else PlainProgress(console, total=total)
+    kind = LiveProgress if console.is_terminal else PlainProgress
+    return kind(console, total=total, folder=folder)
 
 
 class PlainProgress:
     """A line for each fact, whole and in order, with the journey's name before it."""
 
-    def __init__(self, console: Console, *, total: int) -> None:
+    def __init__(self, console: Console, *, total: int, folder: str) -> None:
         self._console = console
         self._total = total
+        self._folder = folder
         self._names: dict[str, str] = {}
         self._lock = threading.Lock()
 
@@ -87,7 +89,7 @@ class PlainProgress:
         elif isinstance(event, StepFinished):
             yield Text(f"{self._names[event.run_id]}: ").append_text(step_line(event.step))
         elif isinstance(event, RunFinished):
-            yield from describe_run(event.run)
+            yield from describe_run(event.run, folder=self._folder)
 
     def _print(self, line: Text) -> None:
         self._console.print(line)
@@ -107,9 +109,10 @@ class _Row:
 class LiveProgress:
     """A row for each journey under way with its current step; what has ended scrolls up above."""
 
-    def __init__(self, console: Console, *, total: int) -> None:
+    def __init__(self, console: Console, *, total: int, folder: str) -> None:
         self._console = console
         self._total = total
+        self._folder = folder
         self._ended = 0
         self._rows: dict[str, _Row] = {}
         self._lock = threading.Lock()
@@ -133,7 +136,7 @@ class LiveProgress:
             elif isinstance(event, RunFinished):
                 self._rows.pop(event.run_id, None)
                 self._ended += 1
-                for line in describe_run(event.run):
+                for line in describe_run(event.run, folder=self._folder):
                     self._console.print(line)
             elif row is not None:
                 _change(row, event)

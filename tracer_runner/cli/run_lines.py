@@ -37,8 +37,8 @@ def step_line(step: StepResult) -> Text:
     return line
 
 
-def describe_run(run: Run) -> Iterator[Text]:
-    """One line for a run, and what went wrong below it."""
+def describe_run(run: Run, *, folder: str) -> Iterator[Text]:
+    """One line for a run, and what went wrong below it; `folder` is where evidence lies."""
     line = Text(f"{run.status:<{WIDTH}}", STYLES[run.status])
     line.append(run.name, "bold")
     line.append(f"  {format_duration(run.duration_ms / 1000)}", "dim")
@@ -51,7 +51,7 @@ def describe_run(run: Run) -> Iterator[Text]:
     if run.status is RunStatus.DEGRADED:
         yield from (_indented(step_line(step)) for step in run.steps if step.status is StepStatus.DEGRADED)
     elif run.error:
-        yield from _describe_error(run.error, run)
+        yield from _describe_error(run.error, run, folder=folder)
     if run.last:
         yield from (_indented(Text(f"note: {warning}", "yellow")) for warning in run.last.warnings)
 
@@ -68,7 +68,7 @@ def summary_line(batch: Batch) -> Text:
     return line.append("; interrupted", "cyan") if batch.interrupted else line
 
 
-def _describe_error(error: Error, run: Run) -> Iterator[Text]:
+def _describe_error(error: Error, run: Run, *, folder: str) -> Iterator[Text]:
     lines = error.message.splitlines() or [error.class_]
     where = f'Step "{error.step}": ' if error.step else ""
     yield _indented(Text(f"{where}{lines[0]}", "red"))
@@ -86,7 +86,7 @@ def _describe_error(error: Error, run: Run) -> Iterator[Text]:
     others = run.last.other_errors if run.last else ()
     yield from (_indented(Text(f"also: {_one_line(other)}", "red")) for other in others)
     if run.last and run.last.artifacts:
-        yield _indented(Text(f"evidence in {PurePosixPath(run.last.artifacts[0].path).parent}"))
+        yield _indented(Text(f"evidence in {PurePosixPath(folder) / PurePosixPath(run.last.artifacts[0].path).parent}"))
     if error.hint:
         yield _indented(Text(f"-> {error.hint}", "cyan"))
 

@@ -7,11 +7,11 @@ import os
 import platform
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from tracer_runner import __version__
 from tracer_runner.cli.console import Progress, make_progress
@@ -68,8 +68,7 @@ def run_session(wishes: Wishes) -> int:
     journeys = _journeys(wishes, settings=settings, registry=registry)
     planner = Planner(settings, registry=registry, options=options, output=output)
     plan = planner.plan(journeys)
-    prepare_output(output)
-    session = Session(wishes, settings=settings, registry=registry, plan=plan)
+    session = Session(wishes, settings=settings, registry=registry, plan=plan, output=output)
     batch = session.run(batch_id=planner.batch_id)
     write_result(batch, output=output)
     _report(batch, reports=reports, output=output, progress=session.progress)
@@ -81,22 +80,23 @@ def run_session(wishes: Wishes) -> int:
 class Session:
     """The runs of one command, and their progress on the terminal."""
 
-    def __init__(self, wishes: Wishes, *, settings: Settings, registry: Registry, plan: Plan) -> None:
-        self.progress: Progress = make_progress(sys.stderr if wishes.json else sys.stdout, total=len(plan.requests))
+    def __init__(self, wishes: Wishes, *, settings: Settings, registry: Registry, plan: Plan, output: Path) -> None:
+        total = len(plan.requests) + len(plan.refused)
+        self.progress: Progress = make_progress(
+            sys.stderr if wishes.json else sys.stdout, total=total, folder=_shown(output)
+        )
         self._wishes = wishes
         self._settings = settings
         self._registry = registry
         self._plan = plan
+        self._output = output
         self._interrupted = False
         self._stop: Callable[[], None] = lambda: None
 
     def run(self, *, batch_id: str) -> Batch:
         """Make all runs; interrupting ends them early, with what there is."""
         started_at = datetime.now(UTC)
-        with self.progress:
-            for run in self._plan.refused:
-                self.progress.take(RunFinished(run_id=run.id, run=run))
-            runs = [*self._plan.refused, *(self._run_all() if self._plan.requests else ())]
+        runs = [*self._plan.refused, *self._run_all()]
         batch = Batch(
             id=batch_id,
             version=__version__,
@@ -113,8 +113,20 @@ class Session:
 
     def _run_all(self) -> Sequence[Run]:
         options = self._wishes.options
+        if not self._plan.requests:
+            with self._showing():
+                return ()
         by_hand = options.headed or options.debugger or self._wishes.slowmo
         return self._run_here() if by_hand else self._run_supervised()
+
+    @contextmanager
+    def _showing(self) -> Iterator[None]:
+        """All journeys can be loaded: only now is anything written or shown."""
+        prepare_output(self._output)
+        with self.progress:
+            for run in self._plan.refused:
+                self.progress.take(RunFinished(run_id=run.id, run=run))
+            yield
 
     def _run_supervised(self) -> Sequence[Run]:
         run = self._settings.run
@@ -128,10 +140,10 @@ class Session:
         ) as supervisor:
             self._stop = supervisor.cancel_all
             with _signals(lambda: self._interrupt(supervisor)):
-                if faults := supervisor.load([request.journey for request in self._plan.requests]).result():
-                    raise LoadError(list(faults))
-                futures = [supervisor.submit(request) for request in self._plan.requests]
-                _wait(futures)
+                _refuse(supervisor.load([request.journey for request in self._plan.requests]).result())
+                with self._showing():
+                    futures = [supervisor.submit(request) for request in self._plan.requests]
+                    _wait(futures)
         return [future.result() for future in futures]
 
     def _run_here(self) -> Sequence[Run]:
@@ -139,7 +151,9 @@ class Session:
 
         engine = InProcess(self._configure(), registry=self._registry, on_event=self._take)
         try:
-            runs, self._interrupted = engine.run(self._plan.requests, stop_after_failure=self._wishes.fail_fast)
+            _refuse(engine.load([request.journey for request in self._plan.requests]))
+            with self._showing():
+                runs, self._interrupted = engine.run(self._plan.requests, stop_after_failure=self._wishes.fail_fast)
         finally:
             engine.close()
         return runs
@@ -170,20 +184,24 @@ class Session:
         supervisor.cancel_all()
 
 
-class _signals:  # noqa: N801 - it reads as a block: with _signals(...)
+@contextmanager
+def _signals(handler: Callable[[], None]) -> Iterator[None]:
     """Ctrl-C and SIGTERM call a function instead of ending the process."""
+    before = {number: signal.signal(number, lambda *_: handler()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
 
-    def __init__(self, handler: Callable[[], None]) -> None:
-        self._handler = handler
-        self._before: dict[int, Any] = {}
 
-    def __enter__(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, lambda *_: self._handler())
+def _shown(path: Path) -> str:
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
 
-    def __exit__(self, *_: object) -> None:
-        for number, before in self._before.items():
-            signal.signal(number, before)
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise LoadError(list(faults))
 
 
 def _wait(futures: Sequence[Future[Run]]) -> None:

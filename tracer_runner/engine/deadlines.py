@@ -14,6 +14,10 @@ class Overrun(BaseException):
     """A deadline passed. It is no Exception, so that `except Exception` in a journey does not swallow it."""
 
 
+class SetupTimeout(Overrun):
+    """The browser did not open a page in time."""
+
+
 class StepTimeout(Overrun):
     """A step took longer than it may."""
 

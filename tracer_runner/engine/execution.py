@@ -20,7 +20,14 @@ from tracer_runner.engine.attempt_result import broken_attempt, finished_attempt
 from tracer_runner.engine.authoring import CLEANUPS
 from tracer_runner.engine.browser_pool import BrowserPool
 from tracer_runner.engine.checks import examine
-from tracer_runner.engine.deadlines import Cancelled, CleanupTimeout, Deadlines, EvidenceTimeout, JourneyTimeout
+from tracer_runner.engine.deadlines import (
+    Cancelled,
+    CleanupTimeout,
+    Deadlines,
+    EvidenceTimeout,
+    JourneyTimeout,
+    SetupTimeout,
+)
 from tracer_runner.engine.evidence import Observation, PageView
 from tracer_runner.engine.faults import BrowserLost, DriverLost, Judge, ListenerError, PageCrashed, Sources
 from tracer_runner.engine.modules import CodeCache, ModuleSpace
@@ -225,7 +232,7 @@ class Execution:
                 self._recorder.fail(loss)
 
     def _set_up(self, opened: ExitStack) -> tuple[Any, dict[str, Any]]:
-        with self._deadlines.limit(SETUP_SECONDS, EvidenceTimeout("The browser did not open a page in time.")):
+        with self._deadlines.limit(SETUP_SECONDS, SetupTimeout("The browser did not open a page in time.")):
             if self._cancelled:
                 raise Cancelled("The run was cancelled.")
             function = getattr(self._space.load(), self.request.journey.function)

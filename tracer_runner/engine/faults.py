@@ -15,9 +15,9 @@ from types import FrameType, TracebackType
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tracer_runner.engine.deadlines import Cancelled, CleanupTimeout, JourneyTimeout, Overrun, StepTimeout
+from tracer_runner.engine.deadlines import Cancelled, Overrun, SetupTimeout
 from tracer_runner.engine.wording import explain_expect, explain_timeout, network_hint, plain
-from tracer_runner.errors import MissingInput, PluginError
+from tracer_runner.errors import BrowserUnavailable, EngineError, MissingInput, PluginError
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Error, SourceExcerpt
 from tracer_runner.model.status import RunStatus
@@ -40,6 +40,10 @@ class DriverLost(Exception):
 
 class ListenerError(Exception):
     """An event handler of the journey raised."""
+
+
+OURS = (MissingInput, BrowserUnavailable, EngineError, PluginError, SetupTimeout, PageCrashed, BrowserLost, DriverLost)
+"""What is never the journey's fault: nothing is known about the site."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ class Judge:
     def _status(self, raised: BaseException) -> tuple[RunStatus, str | None]:
         if isinstance(raised, Cancelled):
             return RunStatus.CANCELLED, None
-        if isinstance(raised, MissingInput | PageCrashed | BrowserLost | DriverLost | PluginError):
+        if isinstance(raised, OURS):
             return RunStatus.ERROR, None
         if isinstance(raised, OSError) and raised.errno == errno.ENOSPC:
             return RunStatus.ERROR, "Make room on the disk that holds the output folder."
@@ -160,7 +164,7 @@ class Judge:
 
 def _describe(raised: BaseException) -> tuple[str, str, str | None]:
     """Class, message and hint."""
-    if isinstance(raised, StepTimeout | JourneyTimeout | CleanupTimeout):
+    if isinstance(raised, Overrun):
         return type(raised).__name__, str(raised), None
     if isinstance(raised, SystemExit):
         return "SystemExit", f"The journey called sys.exit({raised.code!r}).", "Raise an error or use assert instead."

@@ -11,6 +11,7 @@ from tracer_runner.engine.runner import Runner
 from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import Event, RunFinished, RunStarted
+from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Attempt, Run
 from tracer_runner.model.status import RunStatus
 
@@ -32,6 +33,10 @@ class InProcess:
             if self._runner.interrupted or (failed and stop_after_failure):
                 break
         return runs, self._runner.interrupted
+
+    def load(self, journeys: Sequence[Journey]) -> tuple[str, ...]:
+        """A fault for each journey file that cannot be imported."""
+        return self._runner.load(journeys)
 
     def close(self) -> None:
         """Close the browsers."""

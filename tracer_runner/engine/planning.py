@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracer_runner.engine.arguments import needs_browser
-from tracer_runner.engine.browsers import BrowserChoice, find_browser
+from tracer_runner.engine.browsers import BrowserChoice, find_browser, parse_browser_name
 from tracer_runner.engine.devices import check_device, known_devices
 from tracer_runner.engine.inputs import check_overrides, resolve_params, resolve_secrets
 from tracer_runner.engine.protocol import Limits
@@ -69,6 +69,8 @@ class Planner:
         self._batch_id = new_id("bat")
         if options.device:
             check_device(options.device)
+        if options.browser:
+            parse_browser_name(options.browser)
 
     @property
     def batch_id(self) -> str:

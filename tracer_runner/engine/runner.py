@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType, TracebackType
 
@@ -35,6 +35,7 @@ from tracer_runner.engine.recorder import CURRENT
 from tracer_runner.engine.stalls import Neighbour, Stalls
 from tracer_runner.errors import BrowserUnavailable
 from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import AssertionResult, Attempt
 
 
@@ -91,9 +92,7 @@ class Runner:
             if active := self._active.get(request.run_id):
                 active.cancel()
         elif isinstance(request, Load):
-            self._emit(
-                Loaded(faults=import_faults(request.journeys, codes=self._codes, project=self._configure.project))
-            )
+            self._emit(Loaded(faults=self.load(request.journeys)))
         elif isinstance(request, Finish):
             self._finishing = True
             self._end_if_idle()
@@ -104,6 +103,10 @@ class Runner:
         for execution in list(self._active.values()):
             execution.cancel()
         self._end_if_idle()
+
+    def load(self, journeys: Sequence[Journey]) -> tuple[str, ...]:
+        """A fault for each journey file that cannot be imported."""
+        return import_faults(journeys, codes=self._codes, project=self._configure.project)
 
     @property
     def interrupted(self) -> bool:
