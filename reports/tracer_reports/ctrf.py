@@ -8,8 +8,8 @@ from typing import Any
 
 from tracer_reports.files import from_here, typed_path, write_file
 from tracer_reports.media import media_type
-from tracer_reports.names import Names
-from tracer_reports.sentences import error_of, run_verdict, step_path
+from tracer_reports.names import Names, step_paths
+from tracer_reports.sentences import error_of, run_verdict
 from tracer_reports.text import cap, one_line
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import Reporter
@@ -133,7 +133,7 @@ def _seen(attempt: Attempt, *, folder: Path) -> dict[str, Any]:
 def _steps(attempt: Attempt) -> list[dict[str, Any]]:
     return [
         {
-            "name": step_path(step, attempt=attempt),
+            "name": path,
             "status": _STEPS[step.status],
             "extra": _given(
                 {
@@ -144,7 +144,7 @@ def _steps(attempt: Attempt) -> list[dict[str, Any]]:
                 }
             ),
         }
-        for step in attempt.steps
+        for step, path in zip(attempt.steps, step_paths(attempt), strict=True)
     ]
 
 

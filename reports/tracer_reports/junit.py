@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as Xml
 
 from tracer_reports.files import from_here, typed_path, write_file
-from tracer_reports.names import Names
-from tracer_reports.sentences import error_of, reason, run_verdict, step_path
+from tracer_reports.names import Names, step_paths
+from tracer_reports.sentences import error_of, reason, run_verdict
 from tracer_reports.text import cap, one_line
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import Reporter
@@ -151,8 +151,8 @@ def _properties(run: Run, *, metadata: Mapping[str, str]) -> Iterator[tuple[str,
         yield "attempts", str(len(run.attempts))
     yield from metadata.items()
     if run.last:
-        for step in run.steps:
-            yield f"step[{step.index}]", f"{step.status}: {step_path(step, attempt=run.last)}"
+        for step, path in zip(run.steps, step_paths(run.last), strict=True):
+            yield f"step[{step.index}]", f"{step.status}: {path}"
 
 
 def _lines(run: Run, *, folder: Path) -> Iterator[str]:

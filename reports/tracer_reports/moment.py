@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracer_reports.sentences import step_path
+from tracer_reports.names import step_paths
 from tracer_runner.model.run import Attempt, StepResult
 from tracer_runner.model.status import StepStatus
 
@@ -12,10 +12,12 @@ _BROKEN = (StepStatus.FAILED, StepStatus.ERROR)
 def broken_step(attempt: Attempt) -> StepResult | None:
     """The innermost step that the attempt's error arose in."""
     error = attempt.error
-    broken = [step for step in attempt.steps if step.status in _BROKEN]
-    same = [step for step in broken if error is not None and step.error == error]
-    named = [step for step in broken if error is not None and step_path(step, attempt=attempt) == error.step]
-    candidates = same or named or ([] if error is not None and error.step is None else broken)
+    broken = [
+        (step, path) for step, path in zip(attempt.steps, step_paths(attempt), strict=True) if step.status in _BROKEN
+    ]
+    same = [step for step, _ in broken if error is not None and step.error == error]
+    named = [step for step, path in broken if error is not None and path == error.step]
+    candidates = same or named or ([] if error is not None and error.step is None else [step for step, _ in broken])
     return max(candidates, key=lambda step: (step.depth, -step.index), default=None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracer_reports.text import counted, one_line
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.run import Attempt, Batch, Error, Run, StepResult
+from tracer_runner.model.run import Batch, Error, Run, StepResult
 from tracer_runner.model.status import WORST_FIRST, RunStatus, StepStatus
 
 BROKEN = (RunStatus.FAILED, RunStatus.ERROR)
@@ -60,18 +60,6 @@ def reason(error: Error) -> str:
 def over_budget(step: StepResult) -> bool:
     """Whether the step took longer than its budget."""
     return step.budget_ms is not None and step.duration_ms > step.budget_ms
-
-
-def step_path(step: StepResult, *, attempt: Attempt) -> str:
-    """The step's name with those around it: `Pay / Confirm`."""
-    by_index = {each.index: each for each in attempt.steps}
-    names = [step.name]
-    seen = {step.index}
-    while step.parent is not None and step.parent in by_index and step.parent not in seen:
-        step = by_index[step.parent]
-        seen.add(step.index)
-        names.append(step.name)
-    return " / ".join(one_line(name, limit=200) for name in reversed(names))
 
 
 def worst_first(batch: Batch) -> list[Run]:

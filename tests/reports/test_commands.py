@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import typer
@@ -11,11 +14,11 @@ from tracer_reports.json import JsonReporter
 from typer.testing import CliRunner, Result
 
 from tracer_runner.errors import UsageError
-from tracer_runner.hooks import NAME, hookimpl
-from tracer_runner.hooks.contracts import Reporter
-from tracer_runner.model.run import Batch
+from tracer_runner.hooks import NAME
 
 from .samples import everything
+
+DOCS = Path(__file__).parents[2] / "docs" / "reports.md"
 
 
 @pytest.fixture
@@ -90,33 +93,23 @@ def test_a_report_that_cannot_be_written_is_a_usage_error(results: Path) -> None
         report(str(results), "--to", "html", "--output", "tracer-results/result.json/x.html")
 
 
-def test_the_report_of_a_plugin_is_known_by_its_name(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class CsvReporter:
-        name = "csv"
-        filename: str | None = "report.csv"
-
-        def write(self, batch: Batch, *, folder: Path, path: Path | None) -> str | None:
-            assert path is not None
-            path.write_text("\n".join(run.name for run in batch.runs))
-            return f"CSV: {len(batch.runs)} lines"
-
-    class Plugin:
-        @hookimpl
-        def tracer_register_reporters(self) -> list[Reporter]:
-            return [CsvReporter()]
+def test_the_plugin_of_the_documentation_is_known_by_its_name(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    example: dict[str, Any] = {}
+    (code,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL)
+    exec(code, example)
 
     class Entry:
         name, dist = "csv", None
 
-        def load(self) -> Plugin:
-            return Plugin()
+        def load(self) -> object:
+            return SimpleNamespace(**example)
 
     def found(*, group: str) -> list[Entry]:
         return [Entry()] if group == NAME else []
 
     monkeypatch.setattr("tracer_runner.hooks.manager.entry_points", found)
-    assert report(str(results), "--to", "csv").stdout == "CSV: 6 lines\n"
-    assert (results / "report.csv").read_text().startswith("Search\n")
+    assert report("tracer-results", "--to", "csv").stdout == f"CSV: {Path('tracer-results', 'report.csv')}\n"
+    assert (results / "report.csv").read_text().startswith("Search,passed,4200\n")
 
 
 def test_the_command_costs_nothing_until_it_is_used() -> None:

@@ -132,7 +132,9 @@ def test_the_policy_stops_what_got_in_anyway(window: BrowserContext, tmp_path: P
     page = window.new_page()
     seen = opened(page, batch=everything(), folder=tmp_path)
     with page.expect_event("requestfailed") as stopped:
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=http://127.0.0.1:9/x onerror=alert(1)>')")
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<img src=http://127.0.0.1:9/x onerror=alert(1)>')"
+        )
     assert stopped.value.failure == "csp"
     with page.expect_console_message(lambda message: "policy: inline" in message.text):
         page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=color:red onclick=alert(2)>x</b>')")
@@ -195,6 +197,17 @@ def test_a_picture_is_enlarged_by_click_and_closed_by_escape(window: BrowserCont
     expect(page.locator(".frames .shot").nth(1)).to_have_attribute("open", "")
     page.keyboard.press("Escape")
     expect(page.locator(".shot[open]")).to_have_count(0)
+
+
+def test_on_paper_it_is_light_and_without_controls(window: BrowserContext, tmp_path: Path) -> None:
+    page = window.new_page()
+    page.emulate_media(color_scheme="dark")
+    opened(page, batch=everything(), folder=tmp_path)
+    back = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(back) != "rgb(255, 255, 255)"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(back) == "rgb(255, 255, 255)"
+    expect(page.get_by_role("searchbox")).to_be_hidden()
 
 
 def test_everything_works_without_javascript(chromium: Browser, tmp_path: Path) -> None:

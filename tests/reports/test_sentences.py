@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tracer_reports.names import Names
-from tracer_reports.sentences import batch_verdict, run_verdict, step_path, worst_first
+from tracer_reports.names import Names, step_paths
+from tracer_reports.sentences import batch_verdict, run_verdict, worst_first
 
 from tracer_runner.model.run import Batch
 from tracer_runner.model.status import RunStatus
@@ -102,6 +102,6 @@ def test_twins_are_told_apart_by_what_differs() -> None:
 
 def test_a_step_is_named_with_those_around_it_even_when_they_form_a_ring() -> None:
     attempt = attempt_of([step_of(0, "Pay"), step_of(1, "Confirm", parent=0)])
-    assert step_path(attempt.steps[1], attempt=attempt) == "Pay / Confirm"
+    assert step_paths(attempt) == ["Pay", "Pay / Confirm"]
     ring = attempt_of([step_of(0, "A", parent=1), step_of(1, "B", parent=0)])
-    assert step_path(ring.steps[0], attempt=ring) == "B / A"
+    assert step_paths(ring)[0].endswith("B / A")

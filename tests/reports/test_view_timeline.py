@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tracer_reports.views.timeline import ticks, view_timeline
 
-from .samples import DEGRADED, SKIPPED, attempt_of, step_of
+from .samples import DEGRADED, FAILED, PASSED, SKIPPED, attempt_of, step_of
 
 
 def test_bars_stand_where_and_as_long_as_their_steps_ran() -> None:
@@ -49,7 +49,7 @@ def test_what_is_not_counted_is_told() -> None:
     view = view_timeline(attempt_of([step]))
     assert view.footnote == "Taking pictures and reading facts (340 ms) is not counted."
     assert view.rows[0].notes == (
-        "soft: the journey went on after it",
+        "soft: the journey goes on when it fails",
         "3 tries",
         "1.2 s blocked by another journey, not counted",
         "340 ms for evidence, not counted",
@@ -74,3 +74,10 @@ def test_the_axis_never_has_too_many_marks(total: float) -> None:
     found = ticks(total)
     assert 1 <= len(found) <= 6
     assert all(0 <= tick.place <= 100 for tick in found)
+
+
+def test_of_too_many_steps_the_broken_ones_are_shown_and_the_rest_is_counted() -> None:
+    steps = [step_of(index, f"S{index}", status=FAILED if index == 1999 else PASSED) for index in range(2000)]
+    view = view_timeline(attempt_of(steps))
+    assert [row.name for row in view.rows[-2:]] == ["S298", "S1999"]
+    assert view.footnote == "1,700 more steps left out here."

@@ -11,11 +11,14 @@ from tracer_reports.pictures import Picture
 from tracer_reports.text import cap, counted, format_size, one_line
 from tracer_reports.views.failure import FailureView, view_failure
 from tracer_reports.views.network import NetworkView, view_network
+from tracer_reports.views.selection import select
 from tracer_reports.views.timeline import TimelineView, view_timeline
 from tracer_reports.views.vitals import PageVitals, view_vitals
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Artifact, ArtifactKind, AssertionResult, Attempt, ConsoleMessage
 
+FRAMES = 100
+"""Pictures shown of one attempt."""
 _LOUD = {"error": "error", "exception": "error", "assert": "error", "warning": "warning"}
 
 
@@ -97,7 +100,8 @@ def view_attempt(
 ) -> AttemptView:
     """`total`: how many attempts the run had."""
     assertions = _assertions(attempt, limits=limits)
-    console = tuple(_message(message, limits=limits) for message in attempt.console[: limits.messages])
+    loud = select(attempt.console, room=limits.messages, matters=lambda message: _LOUD.get(message.type) == "error")
+    console = tuple(_message(message, limits=limits) for message in loud)
     hidden = len(attempt.console) - len(console)
     return AttemptView(
         title=f"Attempt {attempt.number} of {total}",
@@ -125,10 +129,12 @@ def view_attempt(
 
 
 def _frames(attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[Frame, ...]:
+    pictured = [step for step in attempt.steps if step.screenshot in pictures]
+    shown = select(pictured, room=FRAMES, matters=lambda step: step.error is not None)
     return tuple(
         Frame(caption=one_line(step.name, limit=120), status=step.status.value, picture=pictures[step.screenshot])
-        for step in attempt.steps
-        if step.screenshot and step.screenshot in pictures
+        for step in shown
+        if step.screenshot
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from tracer_reports.moment import moment_step
+from tracer_reports.names import step_paths
 from tracer_reports.pictures import Picture
-from tracer_reports.sentences import step_path
 from tracer_reports.text import cap, one_line
-from tracer_runner.model.run import Attempt, Error, SourceExcerpt
+from tracer_runner.model.run import Attempt, Error, SourceExcerpt, StepResult
 
 MESSAGE, VALUE, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
 
@@ -76,13 +76,13 @@ def view_failure(
         traceback=cap(error.traceback, limit=TRACE) if error.traceback else None,
         hint=cap(error.hint, limit=VALUE) if error.hint else None,
         picture=pictures.get(moment.screenshot) if moment and moment.screenshot else None,
-        picture_caption=step_path(moment, attempt=attempt) if moment and attempt else None,
+        picture_caption=_path(moment, attempt=attempt) if moment and attempt else None,
     )
 
 
 def view_source(source: SourceExcerpt) -> SourceView:
     """The lines of the journey file, the one that matters marked."""
-    shown = dedent("\n".join(line.rstrip().replace("\n", " ") for line in source.lines[:40])).split("\n")
+    shown = dedent("\n".join(line.rstrip().replace("\n", " ") for line in source.lines[:40])).rstrip("\n").split("\n")
     lines = tuple(
         SourceLine(number=number, text=cap(text, limit=SOURCE_LINE), marked=number == source.line)
         for number, text in enumerate(shown, start=source.first_line)
@@ -101,6 +101,10 @@ def compare(expected: str | None, actual: str | None) -> tuple[Compared | None, 
     if start + end < min(len(first), len(second)) / 3:
         return _whole(first), _whole(second)
     return _cut(first, start=start, end=end), _cut(second, start=start, end=end)
+
+
+def _path(step: StepResult, *, attempt: Attempt) -> str:
+    return next(path for each, path in zip(attempt.steps, step_paths(attempt), strict=True) if each is step)
 
 
 def _shared(first: str, second: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tracer_reports.text import counted, format_size, one_line
+from tracer_reports.views.selection import select
 from tracer_reports.views.timeline import Tick, place_of, ticks
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Network, NetworkRequest
@@ -52,7 +53,7 @@ class NetworkView:
 
 def view_network(network: Network, *, room: int = MOST) -> NetworkView:
     """At most `room` requests in the waterfall, failed ones always among them as far as that goes."""
-    kept = _keep(network.entries, room=max(0, min(room, MOST)))
+    kept = select(network.entries, room=max(0, min(room, MOST)), matters=lambda entry: entry.failed)
     start = min((entry.offset_ms for entry in kept), default=0.0)
     total = max([1.0, *(entry.offset_ms + entry.duration_ms - start for entry in kept)])
     rows = tuple(_row(entry, start=start, total=total) for entry in kept)
@@ -72,13 +73,6 @@ def phases(entry: NetworkRequest) -> list[tuple[str, float]]:
     if found["connect"] >= found["tls"]:
         found["connect"] -= found["tls"]  # a HAR counts the TLS handshake as part of connecting
     return [(name, length) for name, length in found.items() if length > 0]
-
-
-def _keep(entries: tuple[NetworkRequest, ...], *, room: int) -> list[NetworkRequest]:
-    if len(entries) <= room:
-        return list(entries)
-    first_failed = sorted(range(len(entries)), key=lambda place: (not entries[place].failed, place))
-    return [entries[place] for place in sorted(first_failed[:room])]
 
 
 def _row(entry: NetworkRequest, *, start: float, total: float) -> RequestRow:

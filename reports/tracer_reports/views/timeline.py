@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from tracer_reports.sentences import over_budget
 from tracer_reports.text import cap, counted, one_line
+from tracer_reports.views.selection import select
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Attempt, StepResult
 from tracer_runner.model.status import StepStatus
 
+MOST = 300
+"""Steps shown of one attempt."""
 SMALLEST_BAR = 0.5
-_NEVER_RAN = (StepStatus.SKIPPED,)
+_BROKEN = (StepStatus.FAILED, StepStatus.ERROR)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Bar:
     left: float
     width: float
     over: float | None
-    """Where the part beyond the budget begins; None within it."""
+    """Where the part beyond the budget begins; None within it, and for a step that broke, which is red as a whole."""
     budget: float | None
     """Where the budget ends, if that is on the axis."""
 
@@ -59,11 +62,13 @@ def view_timeline(attempt: Attempt) -> TimelineView:
     ends = [step.offset_ms + step.duration_ms for step in attempt.steps]
     total = max([attempt.duration_ms, *ends, 1.0])
     evidence = sum(step.evidence_ms for step in attempt.steps)
-    footnote = (
-        f"Taking pictures and reading facts ({format_duration(evidence / 1000)}) is not counted." if evidence else None
-    )
-    rows = tuple(_row(step, total=total) for step in attempt.steps)
-    return TimelineView(rows=rows, ticks=ticks(total), footnote=footnote)
+    shown = select(attempt.steps, room=MOST, matters=lambda step: step.status in _BROKEN)
+    missing = len(attempt.steps) - len(shown)
+    notes = [f"{counted(missing, 'more step')} left out here."] if missing else []
+    if evidence:
+        notes.append(f"Taking pictures and reading facts ({format_duration(evidence / 1000)}) is not counted.")
+    rows = tuple(_row(step, total=total) for step in shown)
+    return TimelineView(rows=rows, ticks=ticks(total), footnote=" ".join(notes) or None)
 
 
 def ticks(total_ms: float) -> tuple[Tick, ...]:
@@ -82,14 +87,14 @@ def place_of(moment_ms: float, *, total: float) -> float:
 
 
 def _row(step: StepResult, *, total: float) -> StepRow:
-    ran = step.status not in _NEVER_RAN
+    ran = step.status is not StepStatus.SKIPPED
     return StepRow(
         name=one_line(step.name, limit=200) or "(no name)",
         status=step.status.value,
         depth=min(step.depth, 6),
         duration=format_duration(step.duration_ms / 1000) if ran else None,
         bar=_bar(step, total=total) if ran else None,
-        budget=format_duration(step.budget_ms / 1000) if step.budget_ms is not None else None,
+        budget=format_duration(step.budget_ms / 1000) if ran and step.budget_ms is not None else None,
         over_budget=over_budget(step),
         notes=_notes(step),
         page_title=one_line(step.page_title, limit=200) if step.page_title else None,
@@ -105,13 +110,13 @@ def _bar(step: StepResult, *, total: float) -> Bar:
     budget = None
     if step.budget_ms is not None and step.offset_ms + step.budget_ms <= total:
         budget = place_of(step.offset_ms + step.budget_ms, total=total)
-    over = budget if over_budget(step) else None
+    over = budget if over_budget(step) and step.status not in _BROKEN else None
     return Bar(left=left, width=round(min(width, 100 - left), 2), over=over, budget=budget)
 
 
 def _notes(step: StepResult) -> tuple[str, ...]:
     notes = (
-        "soft: the journey went on after it" if step.soft else "",
+        "soft: the journey goes on when it fails" if step.soft else "",
         f"{counted(step.tries, 'try', plural='tries')}" if step.tries > 1 else "",
         f"{format_duration(step.stalled_ms / 1000)} blocked by another journey, not counted" if step.stalled_ms else "",
         f"{format_duration(step.evidence_ms / 1000)} for evidence, not counted" if step.evidence_ms >= 1 else "",

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from tracer_reports.files import Place
+from tracer_reports.pictures import Picture
+from tracer_reports.views.attempt import AttemptView, Limits, view_attempt
+
+from tracer_runner.model.run import Artifact, ArtifactKind, Attempt, ConsoleMessage
+
+from .samples import attempt_of, broken_assertion, held, step_of
+
+
+def view(attempt: Attempt, *, limits: Limits | None = None, link: str | None = "x") -> AttemptView:
+    """The view with every picture at hand and every file in its place."""
+    pictures = {step.screenshot: Picture(step.screenshot, uri="data:,") for step in attempt.steps if step.screenshot}
+    places = {each.path: Place(link=link, typed=f"results/{each.path}", present=True) for each in attempt.artifacts}
+    return view_attempt(attempt, total=2, pictures=pictures, places=places, limits=limits or Limits(requests=500))
+
+
+def test_failed_assertions_come_first_and_are_counted() -> None:
+    found = view(attempt_of([step_of(0, "Pay", assertions=(held(), broken_assertion()))], assertions=(held(),)))
+    assert [(row.passed, row.step) for row in found.assertions] == [(False, "Pay"), (True, "Pay"), (True, None)]
+    assert found.failed_assertions == 1
+
+
+def test_errors_of_the_console_are_kept_when_there_are_too_many_messages() -> None:
+    plain = [ConsoleMessage(type="log", text=f"line {number}") for number in range(500)]
+    found = view(attempt_of(console=(*plain, ConsoleMessage(type="exception", text="boom"))))
+    assert len(found.console) == 200
+    assert found.console[-1].text == "boom"
+    assert found.console_errors == 1
+    assert found.console_left_out == "301 more messages left out here."
+
+
+def test_each_pictured_step_is_a_frame() -> None:
+    found = view(attempt_of([step_of(0, "Open", screenshot="0.jpg"), step_of(1, "Pay")]))
+    assert [(frame.caption, frame.status) for frame in found.frames] == [("Open", "passed")]
+
+
+def test_a_thousand_pictures_do_not_make_a_thousand_frames() -> None:
+    steps = [step_of(index, f"S{index}", screenshot=f"{index}.jpg") for index in range(1000)]
+    assert len(view(attempt_of(steps)).frames) == 100
+
+
+def test_a_trace_comes_with_the_command_that_opens_it() -> None:
+    trace = Artifact(kind=ArtifactKind.TRACE, path="a b/trace.zip", size=10)
+    (file,) = view(attempt_of(artifacts=(trace,))).artifacts
+    assert file.command == "tracer show-trace 'results/a b/trace.zip'"
+
+
+def test_a_file_outside_the_output_folder_gets_no_link_and_no_command() -> None:
+    trace = Artifact(kind=ArtifactKind.TRACE, path="../trace.zip", size=10)
+    (file,) = view(attempt_of(artifacts=(trace,)), link=None).artifacts
+    assert (file.link, file.command) == (None, None)
+    assert file.note == "Its path leads out of the output folder."
