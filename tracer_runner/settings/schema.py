@@ -52,10 +52,11 @@ class RunSettings(Record):
     workers: int = Field(default=1, ge=1)
     """Runner processes."""
     concurrency: int | None = Field(default=None, ge=1)
-    """Journeys at once in one runner process; None: one per core."""
+    """Journeys at once, in all runner processes together; None: one per core."""
     trace: CaptureWhen = "retry"
     video: CaptureWhen = "off"
     har: CaptureWhen = "retry"
+    """Of the network with bodies; without them it is always kept, except with `off`."""
     screenshots: Literal["on", "failure", "off"] = "on"
     """After each step; of failed steps only; never."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Callable
@@ -94,10 +95,10 @@ def test_an_empty_cell_is_a_dash_so_that_columns_can_be_counted(
 def test_on_a_terminal_it_is_a_table(project: Path, tracer: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setenv("COLUMNS", "140")
-    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(sys, "stdout", terminal)
     assert tracer("list") == 0
-    head, api, checkout, count = (" ".join(line.split()) for line in terminal.getvalue().splitlines())
+    text = re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue())
+    head, api, checkout, count = (" ".join(line.split()) for line in text.splitlines())
     assert head == "Journey Key Tags Schedule Steps Where"
     assert api == "API is up api-up api cron */5 * * * * Europe/Berlin 0 journeys/api.py::api"
     assert checkout == "Checkout checkout smoke,shop every 5 min 6 journeys/checkout.py::checkout"
