@@ -74,8 +74,9 @@ def run_in_shop(
     ] = None,
     fault: FaultOption = None,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="DIR", help="Where results and the report go.")
-    ] = "tracer-results",
+        str | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Where results go.", show_default="tracer-results"),
+    ] = None,
 ) -> None:
     """Open a shop of its own, run the journeys in it, and close it; the exit code is that of `tracer run`."""
     import os
@@ -87,7 +88,7 @@ def run_in_shop(
 
     with Shop(port=0, fault=fault) as shop:
         command = [sys.executable, "-m", "tracer_runner", "run", *(paths or ())]
-        command += ["--param", f"base_url={shop.url}", "--report", "html", "--output", output]
+        command += ["--param", f"base_url={shop.url}", "--report", "html", *(["--output", output] if output else [])]
         with subprocess.Popen(command, env={**os.environ, "SHOP_PASSWORD": PASSWORD}) as process:
             code = _wait_for(process)
     raise typer.Exit(code)

@@ -56,7 +56,7 @@ FAULTS: Final[tuple[FaultKind, ...]] = (
     FaultKind(
         "hanging-request", "Lamps are asked for, and no answer comes.", "Placeholders stay; the network never rests."
     ),
-    FaultKind("dialogs", "Alert after alert, without end.", "Every page is covered by a dialog."),
+    FaultKind("dialogs", "Alert after alert, without end.", "A browser that leaves a dialog open stands still."),
     FaultKind("busy", "The page's script loops for ever after loading.", "The page answers nothing; the browser does."),
 )
 NONE = "none"
