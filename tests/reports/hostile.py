@@ -12,7 +12,7 @@ TEXTS = {
     "script": "</script><script>alert(1)</script><img src=x onerror=alert(2)>",
     "attribute": "\"><svg onload=alert(3)>' onmouseover='alert(4)' style='position:fixed",
     "template": "{{ 7 * 7 }}{% raw %}${alert(5)}",
-    "link": "javascript:alert(6)//http://x",
+    "link": "javascript://x/%0Aalert(6)//http://x",
     "style": "</style><style>body{display:none}</style><link rel=stylesheet href=http://127.0.0.1:9/x.css>",
     "data": "]]><!-- --><![CDATA[ &amp; &#0; <!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
     "control": "a\x00b\x07c\x1b[31mred\x1b[0m\x85\x7f\ufffe",

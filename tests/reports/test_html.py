@@ -186,6 +186,7 @@ def test_only_web_addresses_become_links() -> None:
     good = ("http://127.0.0.1:8700/a?b=c", "https://example.com")
     bad = (
         "javascript:alert(1)",
+        "javascript://x/%0Aalert(1)",
         "data:text/html,x",
         "//example.com",
         "file:///etc/passwd",
