@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from tracer_runner.engine.outline import Outliner
 from tracer_runner.engine.outline_faults import LoadFaults
-from tracer_runner.engine.outline_source import SourceFiles
+from tracer_runner.engine.outline_source import SourceFile, SourceFiles
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings import Settings
@@ -90,8 +90,15 @@ class _Reader:
         if path not in self._known:
             root = self._folder if path.is_relative_to(self._folder) else path.parent
             file = self._files.read(path, root=root, given=given)
-            self._known[path] = self._outliner.journeys(file) if file else ()
+            self._known[path] = self._outlined(file) if file else ()
         return self._known[path]
+
+    def _outlined(self, file: SourceFile) -> tuple[Journey, ...]:
+        try:
+            return self._outliner.journeys(file)
+        except RecursionError:
+            self._faults.add("its code is nested too deeply to be read; split it", file=file.shown, line=1)
+            return ()
 
     def _of_key(self, wanted: _Wanted, found: tuple[Journey, ...], *, shown: str) -> tuple[Journey, ...]:
         assert wanted.key

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracer_runner.engine.outline_faults import LoadFaults
 from tracer_runner.engine.outline_names import JOURNEY, Names
-from tracer_runner.engine.outline_scope import Function, FunctionNode, scoped_walk
+from tracer_runner.engine.outline_scope import Function, FunctionNode
 from tracer_runner.engine.outline_source import SourceFile
 from tracer_runner.model.suggestion import suggest
 
@@ -47,13 +47,13 @@ class Finder:
 
     def functions(self, file: SourceFile) -> Iterator[Function]:
         """Every function in this file, wherever it stands."""
-        for node, scope in scoped_walk(file.tree, file.scope):
+        for node, scope in file.nodes:
             if isinstance(node, FunctionNode):
                 yield Function(node, scope)
 
     def _decorated(self, file: SourceFile) -> dict[FunctionNode, ast.Call]:
         found: dict[FunctionNode, ast.Call] = {}
-        for node, scope in scoped_walk(file.tree, file.scope):
+        for node, scope in file.nodes:
             if not isinstance(node, Decorated):
                 continue
             for decorator in node.decorator_list:
@@ -74,8 +74,8 @@ class Finder:
         return found
 
     def _misplaced_calls(self, file: SourceFile, *, decorators: set[ast.Call]) -> None:
-        others = {id(one) for node in ast.walk(file.tree) for one in getattr(node, "decorator_list", ())}
-        for node, scope in scoped_walk(file.tree, file.scope):
+        others = {id(one) for node, _ in file.nodes for one in getattr(node, "decorator_list", ())}
+        for node, scope in file.nodes:
             if not isinstance(node, ast.Call) or node in decorators or id(node) in others:
                 continue
             if self._names.meaning(node.func, scope) == JOURNEY:

@@ -56,6 +56,8 @@ class Scope:
     names: dict[str, Binding] = field(default_factory=dict)
     stars: list[Import] = field(default_factory=list)
     """`from module import *`."""
+    inner: dict[ast.AST, Scope] = field(default_factory=dict)
+    """The scopes of the functions in it, as far as they were asked for."""
 
     def find(self, name: str) -> tuple[Binding | None, Scope]:
         """What the name is bound to, and the scope that binds it (the file's, when none does)."""
@@ -68,7 +70,7 @@ class Scope:
 def file_scope(tree: ast.Module, *, file: SourceFile) -> Scope:
     """The top level of a file. A plain value does not hide an import or a function there (`except ImportError: …`)."""
     scope = Scope(file)
-    for name, binding in _bindings(tree.body, scope):
+    for name, binding in _bindings(_own_nodes(tree.body), scope):
         if not (isinstance(binding, Value) and name in scope.names):
             scope.names[name] = binding
     return scope
@@ -76,18 +78,9 @@ def file_scope(tree: ast.Module, *, file: SourceFile) -> Scope:
 
 def function_scope(function: FunctionNode | ast.Lambda, *, parent: Scope) -> Scope:
     """The inside of a function. A name that is also assigned there is not followed."""
-    scope = Scope(parent.file, parent)
-    body = function.body if isinstance(function.body, list) else [function.body]
-    outer: set[str] = set()
-    for node in _own_nodes(body):
-        if isinstance(node, ast.Global | ast.Nonlocal):
-            outer.update(node.names)
-    for argument in _arguments(function.args):
-        scope.names[argument.arg] = Parameter()
-    for name, binding in _bindings(body, scope):
-        if name not in outer and not isinstance(scope.names.get(name), Value):
-            scope.names[name] = binding
-    return scope
+    if function not in parent.inner:
+        parent.inner[function] = _function_scope(function, parent=parent)
+    return parent.inner[function]
 
 
 def comprehension_scope(node: ast.expr, *, parent: Scope) -> Scope:
@@ -121,8 +114,21 @@ def has_yield(function: FunctionNode) -> bool:
     return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in _own_nodes(function.body))
 
 
-def _bindings(body: Iterable[ast.AST], scope: Scope) -> Iterator[tuple[str, Binding]]:
-    for node in _own_nodes(body):
+def _function_scope(function: FunctionNode | ast.Lambda, *, parent: Scope) -> Scope:
+    scope = Scope(parent.file, parent)
+    nodes = list(_own_nodes(function.body if isinstance(function.body, list) else [function.body]))
+    outer = {name for node in nodes if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names}
+    for argument in _arguments(function.args):
+        scope.names[argument.arg] = Parameter()
+    for name, binding in _bindings(nodes, scope):
+        if name not in outer and not isinstance(scope.names.get(name), Value):
+            scope.names[name] = binding
+    return scope
+
+
+def _bindings(nodes: Iterable[ast.AST], scope: Scope) -> Iterator[tuple[str, Binding]]:
+    """What these nodes of a scope bind."""
+    for node in nodes:
         if isinstance(node, FunctionNode):
             yield node.name, Function(node, scope)
         elif isinstance(node, ast.ClassDef):

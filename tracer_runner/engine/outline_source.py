@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 
 from tracer_runner.engine.outline_faults import LoadFaults
-from tracer_runner.engine.outline_scope import Import, Scope, file_scope
+from tracer_runner.engine.outline_scope import Import, Scope, file_scope, scoped_walk
 from tracer_runner.model.record import SourceRef
 
 
@@ -30,6 +30,11 @@ class SourceFile:
     def scope(self) -> Scope:
         """The names of its top level."""
         return file_scope(self.tree, file=self)
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
+        """Every node, with the scope it stands in."""
+        return tuple(scoped_walk(self.tree, self.scope))
 
     def ref(self, node: ast.expr | ast.stmt) -> SourceRef:
         """Where this node stands."""

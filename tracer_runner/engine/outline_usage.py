@@ -36,7 +36,7 @@ class UsageReader:
         return self._known[node]
 
     def _uses(self, node: ast.AST, scope: Scope) -> Iterator[Use]:
-        for part, inner in scoped_walk(node, scope):
+        for part, inner in scope.file.nodes if node is scope.file.tree else scoped_walk(node, scope):
             if isinstance(part, ast.expr):
                 found = self._read(part, inner)
                 if found:

@@ -138,8 +138,9 @@ def test_a_null_byte_is_a_fault(files: JourneyFiles, tmp_path: Path) -> None:
     assert only(files.faults("one.py")).startswith("one.py:")
 
 
-def test_code_nested_too_deeply_is_a_fault(files: JourneyFiles) -> None:
-    assert "nested" in only(files.faults_of(f"x = {'(' * 5000}1{')' * 5000}"))
+@pytest.mark.parametrize("expression", ["(" * 5000 + "1" + ")" * 5000, " + ".join(["x"] * 3000)])
+def test_code_nested_too_deeply_is_a_fault(files: JourneyFiles, expression: str) -> None:
+    assert "nested" in only(files.faults_of(f"x = 1\ny = {expression}\n{JOURNEY}"))
 
 
 def test_warnings_of_the_parser_are_not_ours(files: JourneyFiles) -> None:
