@@ -13,8 +13,9 @@ from tracer_runner import check, expect, journey, step
     secrets=["SHOP_PASSWORD"],
 )
 def checkout(page, params, secrets):
-    put_in_cart(page, params, "fable")
-    put_in_cart(page, params, "heron")
+    with step("Choose two lamps"):
+        put_in_cart(page, params, "fable")
+        put_in_cart(page, params, "heron")
     with step("Look into the cart"):
         page.get_by_role("link", name="View cart").click()
         expect(page.get_by_role("heading", name="Your cart")).to_be_visible()

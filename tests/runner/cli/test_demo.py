@@ -136,6 +136,27 @@ def test_a_step_with_retries_gets_over_a_flaky_checkout(tmp_path: Path) -> None:
     assert "on try 2" in result.stdout
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_told_to_end_lets_its_run_end_and_closes_the_shop(number: signal.Signals, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "run", str(JOURNEYS / "smoke.py"), "--fault", "slow:60"],
+        cwd=tmp_path,
+        env=_environ(),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        _read_until(process, "Find a lamp: started")
+        if number == signal.SIGINT:
+            os.killpg(process.pid, number)  # as a terminal does on Ctrl-C
+        else:
+            process.send_signal(number)
+        output, _ = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "1 cancelled" in output
+
+
 def test_the_exit_code_of_run_is_passed_on(tmp_path: Path) -> None:
     result = _demo("run", str(tmp_path / "nowhere.py"), cwd=tmp_path)
     assert result.returncode == 2
