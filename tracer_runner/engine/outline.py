@@ -13,7 +13,7 @@ from tracer_runner.engine.outline_names import Names
 from tracer_runner.engine.outline_options import JourneyCall, OptionsReader
 from tracer_runner.engine.outline_scope import Function, FunctionNode
 from tracer_runner.engine.outline_source import SourceFile, SourceFiles
-from tracer_runner.engine.outline_steps import StepReader
+from tracer_runner.engine.outline_steps import FunctionOutline, StepReader
 from tracer_runner.engine.outline_usage import UsageReader, Use
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.suggestion import suggest
@@ -55,14 +55,11 @@ class Outliner:
         arguments = self._asked_for(found.node, of="a journey", file=file)
         cleanup = [name for node in found.cleanups for name in self._asked_for(node, of="a cleanup", file=file)]
         outline = self._steps.outline(Function(found.node, file.scope))
-        tidied = [self._steps.outline(Function(node, file.scope)) for node in found.cleanups]
-        followed = {node: function for one in (outline, *tidied) for node, function in one.followed.items()}
-        uses = [use for node, function in followed.items() for use in self._usage.uses(node, scope=function.scope)]
+        uses = self._uses(outline, *(self._steps.outline(Function(node, file.scope)) for node in found.cleanups))
         self._check_assertions(uses)
-        if call is None:
-            return None
-        self._check_secrets(uses, call=call, file=file, function=found.node.name)
-        if len(self._faults) > before:
+        if call:
+            self._check_secrets(uses, call=call, file=file, function=found.node.name)
+        if call is None or len(self._faults) > before:
             return None
         return Journey(
             **dict(call.options),
@@ -80,6 +77,11 @@ class Outliner:
             used_secrets=_names_of("secrets", uses),
             steps=outline.steps,
         )
+
+    def _uses(self, *outlines: FunctionOutline) -> list[Use]:
+        """What these functions and those they call read."""
+        followed = {node: function for outline in outlines for node, function in outline.followed.items()}
+        return [use for node, function in followed.items() for use in self._usage.uses(node, scope=function.scope)]
 
     def _asked_for(self, node: FunctionNode, *, of: str, file: SourceFile) -> tuple[str, ...]:
         return asked_for(node, known=self._arguments, of=of, file=file.shown, faults=self._faults)

@@ -31,11 +31,22 @@ def read_arguments(
 ) -> Arguments | None:
     """The arguments of `@journey(…)` or `step(…)` (`of`: how it is written); None when there are faults in them."""
     before = len(faults)
-    nodes: dict[str, ast.expr] = {}
+    nodes = _given(call, of=of, known=known, file=file, faults=faults)
+    values = {}
+    for name, node in nodes.items():
+        try:
+            values[name] = literal(node)
+        except ValueError:
+            text = f"{name}={_shortened(node)} of {of} is no literal: {_READ}; write the value itself"
+            faults.add(text, file=file, line=node.lineno)
+    return Arguments(values, nodes, call) if len(faults) == before else None
+
+
+def _given(call: ast.Call, *, of: str, known: Collection[str], file: str, faults: LoadFaults) -> dict[str, ast.expr]:
+    """What each argument was given, by its name."""
+    nodes: dict[str, ast.expr] = {"name": call.args[0]} if call.args else {}
     for node in call.args[1:]:
         faults.add(f"{of} takes only its name without a keyword; write option=value", file=file, line=node.lineno)
-    if call.args:
-        nodes["name"] = call.args[0]
     for keyword in call.keywords:
         if keyword.arg is None:
             faults.add(f"** in {of}: {_READ}; write out each option", file=file, line=keyword.value.lineno)
@@ -46,17 +57,7 @@ def read_arguments(
             faults.add(f"{of} is given its name twice; leave one out", file=file, line=keyword.lineno)
         else:
             nodes[keyword.arg] = keyword.value
-    values = {}
-    for name, node in nodes.items():
-        try:
-            values[name] = literal(node)
-        except ValueError:
-            faults.add(
-                f"{name}={_shortened(node)} of {of} is no literal: {_READ}; write the value itself",
-                file=file,
-                line=node.lineno,
-            )
-    return Arguments(values, nodes, call) if len(faults) == before else None
+    return nodes
 
 
 _READ = "it is read without executing the file"
