@@ -12,6 +12,7 @@ from tracer_reports.environment import build_environment
 from tracer_reports.files import from_here, place_artifacts, write_file
 from tracer_reports.pictures import embed_pictures
 from tracer_reports.views.batch import BatchView, view_batch
+from tracer_reports.views.evidence import Evidence
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.model.run import Batch
@@ -28,9 +29,11 @@ class HtmlReporter:
     def write(self, batch: Batch, *, folder: Path, path: Path | None) -> str | None:
         """Write the page; pictures come from `folder`."""
         target = path or folder / "report.html"
-        pictures = embed_pictures(batch, folder=folder)
-        places = place_artifacts(batch, folder=folder, report=target)
-        write_file(target, text=render(view_batch(batch, pictures=pictures, places=places)))
+        evidence = Evidence(
+            pictures=embed_pictures(batch, folder=folder),
+            places=place_artifacts(batch, folder=folder, report=target),
+        )
+        write_file(target, text=render(view_batch(batch, evidence=evidence)))
         return f"HTML report: {from_here(target)}"
 
 

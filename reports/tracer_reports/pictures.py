@@ -33,6 +33,8 @@ class Picture:
     path: str
     uri: str | None
     note: str | None = None
+    left_out: bool = False
+    """It is there, but there was no room for it."""
 
 
 def embed_pictures(batch: Batch, *, folder: Path, budget: int = BUDGET) -> dict[str, Picture]:
@@ -73,7 +75,7 @@ def _load(path: str, *, folder: Path, room: int) -> tuple[Picture, int]:
     try:
         size = found.stat().st_size
         if size > LARGEST or size > room:
-            return Picture(path, uri=None, note=f"Left out to keep this file small: {shown}"), 0
+            return Picture(path, uri=None, note=f"Left out to keep this file small: {shown}", left_out=True), 0
         data = found.read_bytes()
     except OSError:
         return Picture(path, uri=None, note=f"The picture is missing: {shown}"), 0

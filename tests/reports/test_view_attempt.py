@@ -3,6 +3,7 @@ from __future__ import annotations
 from tracer_reports.files import Place
 from tracer_reports.pictures import Picture
 from tracer_reports.views.attempt import AttemptView, Limits, view_attempt
+from tracer_reports.views.evidence import Evidence
 
 from tracer_runner.model.run import Artifact, ArtifactKind, Attempt, ConsoleMessage
 
@@ -13,7 +14,9 @@ def view(attempt: Attempt, *, limits: Limits | None = None, link: str | None = "
     """The view with every picture at hand and every file in its place."""
     pictures = {step.screenshot: Picture(step.screenshot, uri="data:,") for step in attempt.steps if step.screenshot}
     places = {each.path: Place(link=link, typed=f"results/{each.path}", present=True) for each in attempt.artifacts}
-    return view_attempt(attempt, total=2, pictures=pictures, places=places, limits=limits or Limits(requests=500))
+    return view_attempt(
+        attempt, total=2, evidence=Evidence(pictures=pictures, places=places), limits=limits or Limits(requests=500)
+    )
 
 
 def test_failed_assertions_come_first_and_are_counted() -> None:

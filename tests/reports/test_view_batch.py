@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tracer_reports.files import Place
 from tracer_reports.views.batch import REQUESTS, BatchView, share_requests, view_batch
+from tracer_reports.views.evidence import Evidence
 
 from tracer_runner.model.run import Batch, Network
 
@@ -16,7 +17,7 @@ def view(batch: Batch) -> BatchView:
         for each in run.attempts
         for artifact in each.artifacts
     }
-    return view_batch(batch, pictures={}, places=places)
+    return view_batch(batch, evidence=Evidence(pictures={}, places=places))
 
 
 def test_the_runs_that_broke_come_first_and_stand_open() -> None:

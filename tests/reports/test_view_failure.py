@@ -53,6 +53,4 @@ def test_the_picture_of_the_moment_belongs_to_the_failure() -> None:
     view = view_failure(attempt.error, attempt=attempt, pictures={picture.path: picture})
     assert view.picture is picture
     assert view.picture_caption == "Pay / Confirm"
-    assert (
-        view_failure(attempt.error, attempt=attempt, pictures={picture.path: picture}, pictured=False).picture is None
-    )
+    assert view_failure(attempt.error, attempt=None, pictures={picture.path: picture}).picture is None

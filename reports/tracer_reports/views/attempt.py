@@ -9,6 +9,7 @@ from shlex import quote
 from tracer_reports.files import Place
 from tracer_reports.pictures import Picture
 from tracer_reports.text import cap, counted, format_size, one_line
+from tracer_reports.views.evidence import Evidence
 from tracer_reports.views.failure import FailureView, view_failure
 from tracer_reports.views.network import NetworkView, view_network
 from tracer_reports.views.selection import select
@@ -95,11 +96,9 @@ class AttemptView:
     artifacts: tuple[ArtifactView, ...]
 
 
-def view_attempt(
-    attempt: Attempt, *, total: int, pictures: Mapping[str, Picture], places: Mapping[str, Place], limits: Limits
-) -> AttemptView:
+def view_attempt(attempt: Attempt, *, total: int, evidence: Evidence, limits: Limits) -> AttemptView:
     """`total`: how many attempts the run had."""
-    assertions = _assertions(attempt, limits=limits)
+    assertions, pictures = _assertions(attempt, limits=limits), evidence.pictures
     loud = select(attempt.console, room=limits.messages, matters=lambda message: _LOUD.get(message.type) == "error")
     console = tuple(_message(message, limits=limits) for message in loud)
     hidden = len(attempt.console) - len(console)
@@ -120,12 +119,13 @@ def view_attempt(
         vitals=view_vitals(attempt.vitals),
         warnings=tuple(cap(warning, limit=limits.text) for warning in attempt.warnings[:50]),
         output=cap(attempt.output, limit=limits.output) if attempt.output.strip() else None,
-        other_errors=tuple(
-            view_failure(error, attempt=attempt, pictures=pictures, pictured=False)
-            for error in attempt.other_errors[:30]
-        ),
-        artifacts=tuple(_artifact(artifact, places=places) for artifact in attempt.artifacts[:200]),
+        other_errors=_other_errors(attempt),
+        artifacts=tuple(_artifact(artifact, places=evidence.places) for artifact in attempt.artifacts[:200]),
     )
+
+
+def _other_errors(attempt: Attempt) -> tuple[FailureView, ...]:
+    return tuple(view_failure(error, attempt=None, pictures={}) for error in attempt.other_errors[:30])
 
 
 def _frames(attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[Frame, ...]:

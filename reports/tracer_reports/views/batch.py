@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracer_reports.files import Place
 from tracer_reports.names import Names
-from tracer_reports.pictures import Picture
 from tracer_reports.sentences import BROKEN, verdict_parts, worst_first
 from tracer_reports.text import format_time, one_line
 from tracer_reports.views.attempt import Limits
+from tracer_reports.views.evidence import Evidence
 from tracer_reports.views.run import Fact, RunView, view_run
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Batch, Run
@@ -52,7 +50,7 @@ class BatchView:
     """Pictures not in the file for want of room."""
 
 
-def view_batch(batch: Batch, *, pictures: Mapping[str, Picture], places: Mapping[str, Place]) -> BatchView:
+def view_batch(batch: Batch, *, evidence: Evidence) -> BatchView:
     """Everything the page shows."""
     runs = worst_first(batch)
     rooms = share_requests(runs)
@@ -63,8 +61,7 @@ def view_batch(batch: Batch, *, pictures: Mapping[str, Picture], places: Mapping
             run,
             names=names,
             anchor=f"run-{number}",
-            pictures=pictures,
-            places=places,
+            evidence=evidence,
             limits=_limits(run, runs=len(runs), requests=rooms[number - 1]),
             opened=len(runs) == 1 or (run.status in BROKEN and number <= OPENED),
         )
@@ -79,9 +76,7 @@ def view_batch(batch: Batch, *, pictures: Mapping[str, Picture], places: Mapping
         flaky=sum(run.flaky for run in batch.runs),
         facts=_facts(batch),
         runs=views,
-        left_out=sum(
-            picture.uri is None and (picture.note or "").startswith("Left out") for picture in pictures.values()
-        ),
+        left_out=sum(picture.left_out for picture in evidence.pictures.values()),
     )
 
 

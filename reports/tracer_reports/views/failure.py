@@ -57,11 +57,9 @@ class FailureView:
     picture_caption: str | None
 
 
-def view_failure(
-    error: Error, *, attempt: Attempt | None, pictures: Mapping[str, Picture], pictured: bool = True
-) -> FailureView:
-    """The error with the picture of its moment; `pictured=False` leaves the picture out."""
-    moment = moment_step(attempt) if attempt and pictured else None
+def view_failure(error: Error, *, attempt: Attempt | None, pictures: Mapping[str, Picture]) -> FailureView:
+    """The error; with the attempt it decided also the picture of that moment."""
+    moment = moment_step(attempt) if attempt else None
     headline, _, detail = error.message.strip().partition("\n")
     expected, actual = compare(error.expected, error.actual)
     return FailureView(

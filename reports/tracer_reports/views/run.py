@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracer_reports.files import Place
 from tracer_reports.names import Names
-from tracer_reports.pictures import Picture
 from tracer_reports.sentences import error_of, run_verdict
 from tracer_reports.text import counted, format_time, one_line
 from tracer_reports.views.attempt import AttemptView, Limits, view_attempt
+from tracer_reports.views.evidence import Evidence
 from tracer_reports.views.failure import FailureView, view_failure
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Run
@@ -47,20 +45,10 @@ class RunView:
     open: bool
 
 
-def view_run(
-    run: Run,
-    *,
-    names: Names,
-    anchor: str,
-    pictures: Mapping[str, Picture],
-    places: Mapping[str, Place],
-    limits: Limits,
-    opened: bool,
-) -> RunView:
+def view_run(run: Run, *, names: Names, anchor: str, evidence: Evidence, limits: Limits, opened: bool) -> RunView:
     """Everything the page shows of this run."""
     views = [
-        view_attempt(attempt, total=len(run.attempts), pictures=pictures, places=places, limits=limits)
-        for attempt in run.attempts
+        view_attempt(attempt, total=len(run.attempts), evidence=evidence, limits=limits) for attempt in run.attempts
     ]
     error = error_of(run)
     return RunView(
@@ -75,7 +63,7 @@ def view_run(
         facts=_facts(run),
         flaky=run.flaky,
         notes=_notes(run),
-        failure=view_failure(error, attempt=run.last, pictures=pictures) if error else None,
+        failure=view_failure(error, attempt=run.last, pictures=evidence.pictures) if error else None,
         attempt=views[-1] if views else None,
         earlier=tuple(views[:-1]),
         strip=tuple(step.status.value for step in run.steps if step.depth == 0)[:40],
