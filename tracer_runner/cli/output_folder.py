@@ -38,5 +38,5 @@ def write_result(batch: Batch, *, output: Path) -> None:
     """Write result.json whole or not at all."""
     target = output / RESULT
     part = target.with_suffix(".part")
-    part.write_text(batch.model_dump_json(indent=2) + "\n", encoding="utf-8", errors="backslashreplace")
+    part.write_text(batch.model_dump_json(indent=2) + "\n", encoding="utf-8")
     part.replace(target)

@@ -24,6 +24,7 @@ from tracer_runner.model.run import ConsoleMessage as ConsoleRecord
 LOOK_SECONDS = 3.0
 """How long a page may take to be looked at."""
 JPEG_QUALITY = 60
+FRAME_MS = 50
 MESSAGE_LIMIT, TEXT_LIMIT = 500, 4_000
 """Console messages kept, and characters of each."""
 _READ = """() => ({title: document.title.slice(0, 500), vitals: window[Symbol.for("tracer.vitals")] || null})"""
@@ -103,7 +104,7 @@ class Evidence:
         except EvidenceTimeout:
             self._warn(f"{name}: the page did not answer for {LOOK_SECONDS:.0f} s, so its picture or title is missing.")
         except (PlaywrightError, DriverLost) as fault:
-            if not self.crashed and not page.is_closed() and "navigat" not in str(fault):
+            if not self.crashed and not page.is_closed():
                 self._warn(f"{name}: the page could not be looked at: {str(fault).splitlines()[0]}")
         return Observation(url=url, title=title, screenshot=path)
 
@@ -128,8 +129,17 @@ class Evidence:
             return page.screenshot(type="jpeg", quality=JPEG_QUALITY)
         if page not in self._sessions:
             self._sessions[page] = self._context.new_cdp_session(page)
-        answer = self._sessions[page].send("Page.captureScreenshot", {"format": "jpeg", "quality": JPEG_QUALITY})
-        return base64.b64decode(answer["data"])
+        while True:
+            try:
+                answer = self._sessions[page].send(
+                    "Page.captureScreenshot", {"format": "jpeg", "quality": JPEG_QUALITY}
+                )
+            except PlaywrightError as fault:
+                if "Unable to capture screenshot" not in fault.message:
+                    raise
+                page.wait_for_timeout(FRAME_MS)  # a page that has just come has no frame to show yet
+            else:
+                return base64.b64decode(answer["data"])
 
     def _on_page(self, page: Page) -> None:
         page.on("crash", self._on_crash)

@@ -270,7 +270,7 @@ class Execution:
             reason = CleanupTimeout(f"The cleanup {cleanup.__name__} took longer than {format_duration(seconds)}.")
             try:
                 with self._deadlines.limit(seconds, reason):
-                    cleanup(**{name: values[name] for name in names})
+                    cleanup(**{name: values[name] for name in names if name in values})
             except BaseException as raised:
                 self._recorder.fail(raised)
 

@@ -67,7 +67,7 @@ class RecordedAssertions:
             kwargs["timeout"] = self._recorder.deadlines.cut(seconds / 1000) * 1000
         source = self._recorder.sources.ref(sys._getframe(1))
         expected = _expected(name, args, kwargs)
-        sentence = f"{self._subject} {name.replace('_', ' ')}{f' {expected}' if args else ''}"
+        sentence = " ".join([self._subject, name.replace("_", " "), *map(_shown, args)])
         try:
             method(*args, **kwargs)
         except AssertionError as raised:
@@ -94,6 +94,8 @@ def _subject(actual: Page | Locator | APIResponse) -> str:
 
 
 def _expected(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    if len(args) == 1 and isinstance(args[0], str) and not kwargs.keys() - {"timeout"}:
+        return args[0][:_VALUE_LIMIT]
     values = [_shown(value) for value in args]
     values += [f"{key}={_shown(value)}" for key, value in kwargs.items() if key != "timeout"]
     return ", ".join(values) or name.removeprefix("to_").replace("_", " ")

@@ -20,6 +20,9 @@ from typing import Any
 from tracer_runner.engine.plain_asserts import compile_journey
 
 
+PACKAGE = "_tracer_journeys"
+
+
 class CodeCache:
     """Compiled journey files, by path and content."""
 
@@ -53,13 +56,20 @@ class ModuleSpace:
         name = self._file.stem
         module = ModuleType(name)
         module.__file__ = str(self._file)
-        module.__spec__ = ModuleSpec(name, loader=None, origin=str(self._file))
-        self._modules[name] = module
+        module.__spec__ = ModuleSpec(f"{PACKAGE}.{name}", loader=None, origin=str(self._file))
+        module.__package__ = PACKAGE
+        self._modules = {name: module, PACKAGE: self._package()}
         for folder in self._folders:
             sys.path_importer_cache.pop(folder, None)  # files may have come since the last run
         with self._installed():
             self._execute(module)
         return module
+
+    def _package(self) -> ModuleType:
+        """What `from .pages import …` in the journey's file starts from: the folder it lies in."""
+        package = ModuleType(PACKAGE)
+        package.__path__ = [str(self._file.parent)]
+        return package
 
     def owns(self, names: dict[str, Any]) -> bool:
         """Whether these are the globals of one of this run's modules."""

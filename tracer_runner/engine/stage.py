@@ -18,7 +18,7 @@ from tracer_runner.engine.faults import DriverLost
 from tracer_runner.engine.har import read_network
 from tracer_runner.engine.protocol import Execute, Keep
 from tracer_runner.engine.timeouts import cut_timeouts
-from tracer_runner.errors import EngineError
+from tracer_runner.errors import BrowserUnavailable, EngineError
 from tracer_runner.model.event import ArtifactSaved
 from tracer_runner.model.run import Artifact, ArtifactKind, ConsoleMessage, Network, WebVitals
 
@@ -81,7 +81,7 @@ class Stage:
             capture = self._request.capture
             if capture.video != "never":
                 options.setdefault("record_video_dir", str(self._folder / "video"))
-            self._context = self.browser().new_context(**options)
+            self._context = _open_context(self.browser(), options)
             self._context.set_default_timeout(self._request.limits.action * 1000)
             cut_timeouts(self._context, self._deadlines)
             self._watch(self._context)
@@ -290,6 +290,18 @@ class Stage:
 
     def _on_disconnected(self, _: Browser) -> None:
         self._disconnected = self.gone = True
+
+
+def _open_context(browser: Browser, options: dict[str, Any]) -> BrowserContext:
+    try:
+        return browser.new_context(**options)
+    except PlaywrightError as fault:
+        if "record_video_dir" in options and "ffmpeg" in fault.message:
+            raise BrowserUnavailable(
+                "Video needs Playwright's ffmpeg, which is not there.",
+                hint="apt-get install -y ffmpeg && tracer browsers install, or run with --video off.",
+            ) from fault
+        raise
 
 
 def _kept(keep: Keep, *, passed: bool) -> bool:

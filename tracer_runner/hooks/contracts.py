@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel
 
-from tracer_runner.model.record import Record
+from tracer_runner.model.record import Record, Text
 from tracer_runner.model.run import Batch, ConsoleMessage, NetworkRequest
 
 
@@ -17,10 +17,10 @@ class Verdict(Record):
     """What an assertion says of what it saw."""
 
     passed: bool
-    message: str
+    message: Text
     """A sentence a person understands, whichever way it went."""
-    expected: str | None = None
-    actual: str | None = None
+    expected: Text | None = None
+    actual: Text | None = None
 
 
 class PageObservation(Protocol):

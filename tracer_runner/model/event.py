@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from tracer_runner.model.record import Record, SourceRef
+from tracer_runner.model.record import Record, SourceRef, Text
 from tracer_runner.model.run import Artifact, Attempt, Run, StepResult
 
 
@@ -42,7 +42,7 @@ class StepStarted(RunEvent):
 
     event: Literal["step_started"] = "step_started"
     index: int
-    name: str
+    name: Text
     parent: int | None = None
     depth: int = 0
     timeout_ms: float
@@ -70,7 +70,7 @@ class LogLine(RunEvent):
 
     event: Literal["log_line"] = "log_line"
     stream: Literal["stdout", "stderr"]
-    text: str
+    text: Text
 
 
 class Stalled(RunEvent):
@@ -80,7 +80,7 @@ class Stalled(RunEvent):
     seconds: float
     ongoing: bool
     source: SourceRef | None = None
-    code: str | None = None
+    code: Text | None = None
     """The line that blocks."""
 
 

@@ -28,5 +28,13 @@ class SourceRef(Record):
         return f"{self.file}:{self.line}"
 
 
+def _whole(value: object) -> object:
+    """Without halves of characters: a page may hold them, and neither JSON nor a terminal can."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_whole)]
+"""Text that comes from a page or from the user's code, and may hold anything."""
+
 Seconds = Annotated[float, BeforeValidator(parse_duration)]
 """A duration: bare numbers are seconds, strings carry a unit (`"500ms"`, `"15s"`, `"5m"`, `"1h"`, `"1d"`)."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import Field
 
-from tracer_runner.model.record import Record, SourceRef
+from tracer_runner.model.record import Record, SourceRef, Text
 from tracer_runner.model.status import RunStatus, StepStatus
 
 
@@ -23,7 +23,7 @@ class SourceExcerpt(Record):
     line: int
     first_line: int
     """The number of the first line in `lines`."""
-    lines: tuple[str, ...]
+    lines: tuple[Text, ...]
 
 
 class Error(Record):
@@ -31,14 +31,14 @@ class Error(Record):
 
     class_: str = Field(alias="class")
     """The exception's class (`AssertionError`, `TimeoutError`) or ours (`StepTimeout`, `Blocked`, `MissingSecret`)."""
-    message: str
-    expected: str | None = None
-    actual: str | None = None
+    message: Text
+    expected: Text | None = None
+    actual: Text | None = None
     step: str | None = None
     """The path of the step it arose in: `Pay / Confirm`."""
     source: SourceExcerpt | None = None
-    page_url: str | None = None
-    traceback: str | None = None
+    page_url: Text | None = None
+    traceback: Text | None = None
     """The frames of the user's own files, innermost last."""
     hint: str | None = None
     """What to do next."""
@@ -50,10 +50,10 @@ class AssertionResult(Record):
     type: str
     """`assert`, `expect.to_be_visible`, `check.no_console_errors`."""
     passed: bool
-    message: str
+    message: Text
     """A sentence a person understands."""
-    expected: str | None = None
-    actual: str | None = None
+    expected: Text | None = None
+    actual: Text | None = None
     source: SourceRef | None = None
 
 
@@ -62,7 +62,7 @@ class StepResult(Record):
 
     index: int
     """Counts from 0 in the order the steps began; unique in the attempt. Steps that never ran come last."""
-    name: str
+    name: Text
     parent: int | None = None
     """The index of the step around it."""
     depth: int = 0
@@ -80,8 +80,8 @@ class StepResult(Record):
     """How often a step with `retries` was tried."""
     error: Error | None = None
     assertions: tuple[AssertionResult, ...] = ()
-    page_url: str | None = None
-    page_title: str | None = None
+    page_url: Text | None = None
+    page_title: Text | None = None
     screenshot: str | None = None
     """The `path` of its picture among the artifacts."""
 
@@ -115,8 +115,8 @@ class ConsoleMessage(Record):
 
     type: str
     """`log`, `warning`, `error`, … or `exception`."""
-    text: str
-    url: str | None = None
+    text: Text
+    url: Text | None = None
     line: int | None = None
     step: int | None = None
     offset_ms: float = 0
@@ -126,11 +126,11 @@ class NetworkRequest(Record):
     """One request of a page, for the waterfall."""
 
     method: str
-    url: str
+    url: Text
     status: int | None = None
     """None when no answer came."""
     resource_type: str = "other"
-    failure: str | None = None
+    failure: Text | None = None
     """Why no answer came, in the browser's words."""
     offset_ms: float = 0
     duration_ms: float = 0
@@ -162,7 +162,7 @@ class Network(Record):
 class WebVitals(Record):
     """Core web vitals of one page visit; None where the browser gave none."""
 
-    url: str
+    url: Text
     lcp_ms: float | None = None
     fcp_ms: float | None = None
     ttfb_ms: float | None = None
@@ -186,13 +186,13 @@ class Attempt(Record):
     """The first one: it decided."""
     other_errors: tuple[Error, ...] = ()
     """Later ones: soft steps, listeners, cleanup."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Text, ...] = ()
     """What a person should know: it blocked its neighbours, evidence is missing, …"""
     console: tuple[ConsoleMessage, ...] = ()
     network: Network | None = None
     vitals: tuple[WebVitals, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
-    output: str = ""
+    output: Text = ""
     """What the journey printed."""
     browser_version: str | None = None
 

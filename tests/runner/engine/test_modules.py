@@ -92,3 +92,9 @@ def test_a_file_in_a_subfolder_imports_from_the_journeys_folder(tmp_path: Path, 
     (tmp_path / "shop" / "journey.py").write_text("from steps import x")
     loaded = ModuleSpace(file=tmp_path / "shop" / "journey.py", root=tmp_path, cache=cache).load()
     assert loaded.x == 5
+
+
+def test_a_relative_import_starts_from_the_folder_of_the_file(tmp_path: Path, cache: CodeCache) -> None:
+    module = space(tmp_path, cache, journey="from .pages import x\nfrom . import pages", pages="x = 7").load()
+    assert (module.x, module.pages.x) == (7, 7)
+    assert not [name for name in sys.modules if name.startswith("_tracer_journeys")]
