@@ -38,9 +38,9 @@ def list_journeys(
     """
     from tracer_runner.cli.listing import show
     from tracer_runner.cli.main import complain
-    from tracer_runner.engine.arguments import BUILT_IN
-    from tracer_runner.engine.discovery import read_journeys
-    from tracer_runner.engine.selection import select
+    from tracer_runner.engine.reading.discovery import read_journeys
+    from tracer_runner.engine.reading.selection import select
+    from tracer_runner.engine.running.arguments import BUILT_IN
     from tracer_runner.hooks.manager import load_registry
     from tracer_runner.settings import load_settings
 

@@ -18,13 +18,13 @@ from tracer_runner.cli.console import Progress, make_progress
 from tracer_runner.cli.main import COULD_NOT_LOOK, FAILED, INTERRUPTED, PASSED, complain
 from tracer_runner.cli.output_folder import prepare_output, write_result
 from tracer_runner.cli.run_options import capture_options, parse_params, parse_reports
-from tracer_runner.engine.arguments import BUILT_IN
-from tracer_runner.engine.discovery import read_journeys
 from tracer_runner.engine.origin import batch_metadata
 from tracer_runner.engine.planning import Plan, Planner, RunOptions
 from tracer_runner.engine.protocol import Configure
-from tracer_runner.engine.selection import select
-from tracer_runner.engine.supervisor import Supervisor
+from tracer_runner.engine.reading.discovery import read_journeys
+from tracer_runner.engine.reading.selection import select
+from tracer_runner.engine.running.arguments import BUILT_IN
+from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import LoadError
 from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.hooks.manager import load_registry
@@ -147,7 +147,7 @@ class Session:
         return [future.result() for future in futures]
 
     def _run_here(self) -> Sequence[Run]:
-        from tracer_runner.engine.in_process import InProcess
+        from tracer_runner.engine.running.in_process import InProcess
 
         engine = InProcess(self._configure(), registry=self._registry, on_event=self._take)
         try:

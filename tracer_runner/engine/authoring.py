@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 from tracer_runner.model.duration import parse_duration
 
 if TYPE_CHECKING:
-    from playwright.sync_api import expect as expect
-
-    from tracer_runner.engine.recorder import OpenStep, Recorder
+    from tracer_runner.engine.running.recorder import OpenStep, Recorder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -169,7 +167,7 @@ check = Check()
 
 def current_recorder() -> Recorder | None:
     """The recorder of the attempt running here. Outside a run the engine need not even be imported."""
-    module = sys.modules.get("tracer_runner.engine.recorder")
+    module = sys.modules.get("tracer_runner.engine.running.recorder")
     return module.CURRENT.get() if module else None
 
 
@@ -192,7 +190,7 @@ def _run_step(options: StepOptions, recorder: Recorder, function: Callable[[], R
 def __getattr__(name: str) -> Any:
     """`expect` needs Playwright, so it is made when first asked for."""
     if name == "expect":
-        from tracer_runner.engine.expectations import expect
+        from tracer_runner.engine.running.expectations import expect
 
         return expect
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

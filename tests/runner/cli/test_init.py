@@ -15,7 +15,7 @@ import pytest
 
 from tracer_runner.cli.main import main
 from tracer_runner.cli.scaffold import FILES, write_project
-from tracer_runner.engine.discovery import read_journeys
+from tracer_runner.engine.reading.discovery import read_journeys
 from tracer_runner.settings import Settings, load_settings
 from tracer_runner.settings.schema import BrowserSettings, Choices, RunSettings
 

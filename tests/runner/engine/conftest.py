@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 import pytest
 
 from tracer_runner.engine.browsers import BrowserChoice, find_browser
-from tracer_runner.engine.discovery import read_journeys
 from tracer_runner.engine.planning import Planner, RunOptions
 from tracer_runner.engine.protocol import Configure, Limits
+from tracer_runner.engine.reading.discovery import read_journeys
 from tracer_runner.engine.run_request import RunRequest
-from tracer_runner.engine.supervisor import Supervisor
+from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.hooks.manager import load_registry
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import Event

@@ -1,0 +1,220 @@
+"""Nothing a journey does hangs its runner, takes its neighbours with it, or passes for what it is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psutil
+import pytest
+
+from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.engine.protocol import Configure, Limits
+from tracer_runner.engine.supervision.supervisor import Supervisor
+from tracer_runner.model.event import AttemptStarted
+from tracer_runner.model.status import RunStatus
+
+pytestmark = pytest.mark.browser
+HEALTHY = """
+        import os, signal, sys, time
+        import psutil
+
+        @journey("Healthy", timeout="60s")
+        def healthy(page):
+            for number in range(4):
+                with step(f"Look {number}"):
+                    page.goto("data:text/html,<h1>fine</h1>")
+                    page.wait_for_timeout(150)
+"""
+SHORT = Limits(journey=4, step=3, action=2, expect=1)
+
+
+def beside_a_healthy_one(bench: Any, body: str, **options: Any) -> tuple[Any, Any]:
+    """The run of `body`, and of a healthy journey beside it."""
+    culprit = f"""
+        @journey("Culprit")
+        def culprit(page):
+            {body}
+    """
+    runs = bench.run(HEALTHY + culprit, limits=SHORT, **options)
+    return runs["culprit"], runs["healthy"]
+
+
+@pytest.mark.parametrize(
+    ("body", "class_"),
+    [
+        ('with step("Wait", timeout="1s"): page.evaluate("new Promise(() => {})")', "StepTimeout"),
+        ('page.evaluate("new Promise(() => {})")', "JourneyTimeout"),
+        ('with step("Leave"): sys.exit(3)', "SystemExit"),
+        ('with step("Stop"): raise KeyboardInterrupt', "KeyboardInterrupt"),
+        ('with step("Click", timeout="2s"): page.get_by_role("button", name="Gone").click()', "TimeoutError"),
+        ('with step("Go"): page.goto("http://127.0.0.1:9/")', "Error"),
+        ('with step("Spin", timeout="1s"): page.set_content("<script>while (true);</script>")', "TimeoutError"),
+    ],
+)
+def test_what_the_site_or_the_journey_does_wrong_fails_it_and_nobody_else(bench: Any, body: str, class_: str) -> None:
+    culprit, healthy = beside_a_healthy_one(bench, body)
+    assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, class_)
+    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 0)
+
+
+def test_an_action_ends_before_its_step_does_and_says_what_it_waited_for(bench: Any) -> None:
+    culprit, _ = beside_a_healthy_one(bench, 'with step("Pay", timeout="1.5s"): page.get_by_label("Card").fill("1")')
+    assert culprit.error.class_ == "TimeoutError"
+    assert 'waiting for get_by_label("Card")' in culprit.error.message
+
+
+@pytest.mark.parametrize("raising", ['raise ValueError("boom")', "sys.exit(5)"])
+def test_an_event_handler_that_raises_fails_its_own_journey(bench: Any, raising: str) -> None:
+    culprit, healthy = beside_a_healthy_one(
+        bench,
+        f"""def handler(_):
+                {raising}
+            page.on("console", handler)
+            with step("Log"):
+                page.goto("data:text/html,<script>console.log(1)</script>")
+                page.wait_for_timeout(5000)""",
+    )
+    assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, "ListenerError")
+    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 0)
+
+
+def test_a_journey_that_blocks_a_while_is_warned_and_its_neighbours_clock_stands_still(bench: Any) -> None:
+    runs = bench.run(f"""
+        import time
+        from pathlib import Path
+        waiting = Path({str(bench.folder / "waiting")!r})
+
+        @journey("Culprit")
+        def culprit(page):
+            while not waiting.exists():
+                page.wait_for_timeout(10)
+            with step("Block"):
+                time.sleep(2)
+
+        @journey("Neighbour")
+        def neighbour(page):
+            with step("Wait", budget="1.5s"):
+                waiting.touch()
+                page.wait_for_timeout(500)
+    """)
+    culprit, neighbour = runs["culprit"], runs["neighbour"]
+    assert culprit.status is RunStatus.PASSED
+    assert any("time.sleep(2)" in warning and "run.blocking" in warning for warning in culprit.last.warnings)
+    assert (neighbour.status, neighbour.reruns) == (RunStatus.PASSED, 0)
+    assert neighbour.steps[0].stalled_ms > 1000
+
+
+@pytest.mark.parametrize("body", ["time.sleep(600)", "\n                while True: pass"])
+def test_a_journey_that_blocks_past_its_step_is_ended_and_its_neighbours_run_again(bench: Any, body: str) -> None:
+    culprit, healthy = beside_a_healthy_one(bench, f'with step("Block", timeout="1s"): {body}')
+    assert (culprit.status, culprit.error.class_, culprit.error.step) == (RunStatus.FAILED, "Blocked", "Block")
+    assert "run.blocking" in culprit.error.hint
+    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 1)
+
+
+def test_what_had_arrived_from_an_ended_runner_is_kept_and_the_report_says_so(bench: Any) -> None:
+    culprit, _ = beside_a_healthy_one(
+        bench,
+        """with step("Open"):
+                page.goto("data:text/html,<h1>x</h1>")
+                print("opened")
+            with step("Block", timeout="1s"):
+                time.sleep(600)""",
+    )
+    assert [(step.name, str(step.status)) for step in culprit.steps] == [("Open", "passed"), ("Block", "failed")]
+    assert (bench.output / culprit.steps[0].screenshot).exists()
+    assert culprit.last.output == "opened"
+    assert any("had arrived" in warning for warning in culprit.last.warnings)
+
+
+def test_a_journey_that_swallows_its_deadline_is_ended_by_the_supervisor(bench: Any) -> None:
+    swallow = """while True:
+                try:
+                    page.evaluate("new Promise(() => {})")
+                except BaseException:
+                    pass"""
+    culprit, healthy = beside_a_healthy_one(bench, swallow)
+    assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, "JourneyTimeout")
+    assert healthy.status is RunStatus.PASSED
+
+
+def test_a_page_that_crashes_is_an_error_when_it_is_not_reproduced(bench: Any) -> None:
+    culprit, healthy = beside_a_healthy_one(bench, 'with step("Crash"): page.goto("chrome://crash")')
+    assert (culprit.status, culprit.error.class_) == (RunStatus.ERROR, "PageCrashed")
+    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 0)
+
+
+def test_a_page_that_crashes_again_on_the_retry_has_failed(bench: Any) -> None:
+    culprit, _ = beside_a_healthy_one(bench, 'with step("Crash"): page.goto("chrome://crash")', retries=1)
+    assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, "PageCrashed")
+
+
+def test_a_dead_browser_is_an_error_although_playwright_answers_with_nothing(bench: Any) -> None:
+    kill = """with step("Kill"):
+                page.goto("data:text/html,<title></title>")
+                for process in psutil.Process().children(recursive=True):
+                    if "--type" not in " ".join(process.cmdline()) and "node" not in process.name():
+                        process.kill()
+                assert page.title() == "\""""
+    culprit, healthy = beside_a_healthy_one(bench, kill)
+    assert (culprit.status, culprit.error.class_) == (RunStatus.ERROR, "BrowserLost")
+    assert healthy.status is RunStatus.PASSED
+
+
+def test_a_dead_driver_is_an_error(bench: Any) -> None:
+    kill = """with step("Kill"):
+                for process in psutil.Process().children():
+                    process.kill()
+                page.goto("data:text/html,<title></title>")"""
+    culprit, healthy = beside_a_healthy_one(bench, kill)
+    assert (culprit.status, culprit.error.class_) == (RunStatus.ERROR, "DriverLost")
+    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 1)
+
+
+def test_a_dead_runner_is_an_error_and_its_neighbours_run_again(bench: Any) -> None:
+    culprit, healthy = beside_a_healthy_one(bench, 'with step("Kill"): os.kill(os.getpid(), signal.SIGKILL)')
+    assert (culprit.status, culprit.error.class_) == (RunStatus.ERROR, "RunnerLost")
+    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 1)
+
+
+def test_cancelling_ends_a_run_that_waits_and_one_under_way_with_its_evidence(
+    bench: Any, browser_choice: BrowserChoice
+) -> None:
+    requests = bench.plan(
+        """
+        @journey("Long")
+        def long(page):
+            with step("Open"):
+                page.goto("data:text/html,<h1>x</h1>")
+            with step("Wait"):
+                page.wait_for_timeout(60000)
+        """,
+        repeat=3,
+    )
+    supervisor: Supervisor
+
+    def cancel_when_both_began(event: Any) -> None:
+        if isinstance(event, AttemptStarted):
+            began.append(event.run_id)
+            if len(began) == 2:
+                supervisor.cancel_all()
+
+    began: list[str] = []
+    configure = Configure(project=str(bench.project), warm=browser_choice)
+    with Supervisor(configure, concurrency=2, on_event=cancel_when_both_began) as supervisor:
+        runs = [future.result(60) for future in [supervisor.submit(request) for request in requests]]
+    assert [run.status for run in runs] == [RunStatus.CANCELLED] * 3
+    assert [len(run.attempts) for run in runs] == [1, 1, 0]
+
+
+def test_closing_a_supervisor_leaves_no_process_behind(bench: Any, browser_choice: BrowserChoice) -> None:
+    request, *_ = bench.plan("""
+        @journey("Open")
+        def opens(page):
+            page.goto("data:text/html,<h1>x</h1>")
+    """)
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    with Supervisor(Configure(project=str(bench.project), warm=browser_choice)) as supervisor:
+        assert supervisor.submit(request).result(60).status is RunStatus.PASSED
+    left = [process for process in psutil.Process().children(recursive=True) if process.pid not in before]
+    assert [process.name() for process in left if process.status() != psutil.STATUS_ZOMBIE] == []

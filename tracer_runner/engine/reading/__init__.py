@@ -1,0 +1,1 @@
+"""Reads journeys from their files, without executing them."""

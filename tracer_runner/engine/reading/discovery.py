@@ -1,0 +1,130 @@
+"""From the paths a user gives to the journeys in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from tracer_runner.engine.reading.faults import LoadFaults
+from tracer_runner.engine.reading.outline import Outliner
+from tracer_runner.engine.reading.source import SourceFile, SourceFiles
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.suggestion import suggest
+from tracer_runner.settings import Settings
+
+
+def read_journeys(
+    paths: Sequence[str],
+    *,
+    settings: Settings,
+    arguments: Collection[str] = (),
+    assertions: Collection[str] | None = None,
+) -> tuple[Journey, ...]:
+    """The journeys of these files, folders and `file.py::journey`; none given: the project's journeys folder.
+
+    Nothing is executed. `arguments` are the names of plugins' journey arguments, `assertions` those of all assertions
+    (None: not known, so not checked). Everything wrong in all files is told in one LoadError.
+    """
+    faults = LoadFaults()
+    reader = _Reader(settings, faults=faults, arguments=arguments, assertions=assertions)
+    found: dict[tuple[str, str], Journey] = {}
+    for path in paths or (str(settings.journeys_folder),):
+        for journey in reader.read(_Wanted.parse(path)):
+            found.setdefault((journey.path, journey.function), journey)
+    _refuse_doubles(found.values(), faults=faults)
+    faults.raise_any()
+    return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What one path asks for."""
+
+    given: str
+    path: Path
+    key: str | None
+
+    @classmethod
+    def parse(cls, text: str) -> _Wanted:
+        given, _, key = text.partition("::")
+        return cls(given, Path(os.path.abspath(given)), key or None)  # noqa: PTH100 - links stay as the user sees them
+
+
+class _Reader:
+    """Reads what paths ask for; each file once."""
+
+    def __init__(
+        self, settings: Settings, *, faults: LoadFaults, arguments: Collection[str], assertions: Collection[str] | None
+    ) -> None:
+        self._folder = Path(os.path.abspath(settings.journeys_folder))  # noqa: PTH100
+        self._faults = faults
+        self._files = SourceFiles(project=settings.project, faults=faults)
+        self._outliner = Outliner(self._files, faults=faults, arguments=arguments, assertions=assertions)
+        self._known: dict[Path, tuple[Journey, ...]] = {}
+
+    def read(self, wanted: _Wanted) -> tuple[Journey, ...]:
+        shown = self._files.shown(wanted.path, given=wanted.given)
+        if wanted.path.is_dir():
+            found = self._folder_journeys(wanted)
+        elif wanted.path.is_file():
+            found = self._file_journeys(wanted.path, given=wanted.given)
+        else:
+            text = "there is no such file or folder; check the path, or write a first journey with `tracer init`"
+            self._faults.add(text, file=shown)
+            return ()
+        if not found and not self._faults.concern(shown):
+            text = '@journey("Name") stands over no function here; write a journey, or give another path'
+            self._faults.add(f"no journeys found: {text}", file=shown)
+        return self._of_key(wanted, found, shown=shown) if wanted.key else found
+
+    def _folder_journeys(self, wanted: _Wanted) -> tuple[Journey, ...]:
+        found: list[Journey] = []
+        for path in python_files(wanted.path):
+            given = PurePath(wanted.given, path.relative_to(wanted.path))
+            found.extend(self._file_journeys(path, given=str(given)))
+        return tuple(found)
+
+    def _file_journeys(self, path: Path, *, given: str) -> tuple[Journey, ...]:
+        if path not in self._known:
+            root = self._folder if path.is_relative_to(self._folder) else path.parent
+            file = self._files.read(path, root=root, given=given)
+            self._known[path] = self._outlined(file) if file else ()
+        return self._known[path]
+
+    def _outlined(self, file: SourceFile) -> tuple[Journey, ...]:
+        try:
+            return self._outliner.journeys(file)
+        except RecursionError:
+            self._faults.add("its code is nested too deeply to be read; split it", file=file.shown, line=1)
+            return ()
+
+    def _of_key(self, wanted: _Wanted, found: tuple[Journey, ...], *, shown: str) -> tuple[Journey, ...]:
+        assert wanted.key
+        chosen = tuple(journey for journey in found if wanted.key in {journey.key, journey.function})
+        if not chosen and found:
+            known = [journey.key for journey in found]
+            text = f'there is no journey "{wanted.key}": {suggest(wanted.key, known=known)}'
+            self._faults.add(text, file=shown)
+        return chosen
+
+
+def python_files(folder: Path) -> Iterator[Path]:
+    """The files a folder's journeys may be in, in the order of their names; `_x`, `.x` and conftest.py are left out."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
+        for name in sorted(files):
+            if name.endswith(".py") and not name.startswith(("_", ".")) and name != "conftest.py":
+                yield Path(place, name)
+
+
+def _refuse_doubles(journeys: Collection[Journey], *, faults: LoadFaults) -> None:
+    first: dict[str, Journey] = {}
+    for journey in journeys:
+        other = first.setdefault(journey.key, journey)
+        if other is not journey:
+            text = (
+                f'the key "{journey.key}" is taken by the journey at {other.source}; write @journey(…, id="…") over one'
+            )
+            faults.add(text, file=journey.source.file, line=journey.source.line)

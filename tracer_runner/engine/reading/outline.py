@@ -1,0 +1,111 @@
+"""The journeys of a file, read from its syntax tree: nothing of it is executed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable
+
+from tracer_runner.engine.reading.arguments import asked_for
+from tracer_runner.engine.reading.faults import LoadFaults
+from tracer_runner.engine.reading.found import Finder, FoundJourney
+from tracer_runner.engine.reading.names import Names
+from tracer_runner.engine.reading.options import JourneyCall, OptionsReader
+from tracer_runner.engine.reading.scope import Function, FunctionNode
+from tracer_runner.engine.reading.source import SourceFile, SourceFiles
+from tracer_runner.engine.reading.steps import FunctionOutline, StepReader
+from tracer_runner.engine.reading.usage import UsageReader, Use
+from tracer_runner.engine.running.arguments import BUILT_IN
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.suggestion import suggest
+
+
+class Outliner:
+    """Reads journeys; what is wrong goes to `faults`, and a journey with faults is left out."""
+
+    def __init__(
+        self,
+        files: SourceFiles,
+        *,
+        faults: LoadFaults,
+        arguments: Collection[str] = (),
+        assertions: Collection[str] | None = None,
+    ) -> None:
+        """`arguments` are those of plugins. `assertions`: what `check` offers; None when that is not known."""
+        self._faults = faults
+        self._arguments = BUILT_IN | set(arguments)
+        self._assertions = assertions
+        self._names = Names(files)
+        self._options = OptionsReader(faults)
+        self._steps = StepReader(names=self._names, options=self._options, faults=faults)
+        self._usage = UsageReader(self._names)
+        self._finder = Finder(self._names, faults)
+
+    def journeys(self, file: SourceFile) -> tuple[Journey, ...]:
+        """The journeys of this file, in its order."""
+        self._names.read_imports(file)
+        for function in self._finder.functions(file):
+            list(self._steps.step_calls(function))
+        self._check_assertions(self._usage.uses(file.tree, scope=file.scope))
+        journeys = [self._journey(found, file=file) for found in self._finder.journeys(file)]
+        return tuple(journey for journey in journeys if journey)
+
+    def _journey(self, found: FoundJourney, *, file: SourceFile) -> Journey | None:
+        before = len(self._faults)
+        call = self._options.journey(found.call, file=file)
+        arguments = self._asked_for(found.node, of="a journey", file=file)
+        cleanup = [name for node in found.cleanups for name in self._asked_for(node, of="a cleanup", file=file)]
+        outline = self._steps.outline(Function(found.node, file.scope))
+        uses = self._uses(outline, *(self._steps.outline(Function(node, file.scope)) for node in found.cleanups))
+        self._check_assertions(uses)
+        if call:
+            self._check_secrets(uses, call=call, file=file, function=found.node.name)
+        if call is None or len(self._faults) > before:
+            return None
+        return Journey(
+            **dict(call.options),
+            key=call.options.id or found.node.name,
+            name=call.name or _in_words(found.node.name),
+            description=ast.get_docstring(found.node) or ast.get_docstring(file.tree) or "",
+            function=found.node.name,
+            source=file.ref(found.call),
+            path=str(file.path),
+            root=str(file.root),
+            arguments=arguments,
+            cleanup_arguments=tuple(dict.fromkeys(cleanup)),
+            checks=_names_of("check", [*uses, *self._usage.uses(file.tree, scope=file.scope)]),
+            used_params=_names_of("params", uses),
+            used_secrets=_names_of("secrets", uses),
+            steps=outline.steps,
+        )
+
+    def _uses(self, *outlines: FunctionOutline) -> list[Use]:
+        """What these functions and those they call read."""
+        followed = {node: function for outline in outlines for node, function in outline.followed.items()}
+        return [use for node, function in followed.items() for use in self._usage.uses(node, scope=function.scope)]
+
+    def _asked_for(self, node: FunctionNode, *, of: str, file: SourceFile) -> tuple[str, ...]:
+        return asked_for(node, known=self._arguments, of=of, file=file.shown, faults=self._faults)
+
+    def _check_assertions(self, uses: Iterable[Use]) -> None:
+        known = self._assertions
+        for use in uses:
+            if known is not None and use.kind == "check" and use.name not in known:
+                text = f"there is no check.{use.name}: {suggest(use.name, known=known)}"
+                self._faults.add(text, file=use.source.file, line=use.source.line)
+
+    def _check_secrets(self, uses: Iterable[Use], *, call: JourneyCall, file: SourceFile, function: str) -> None:
+        where = f"@journey over {function} ({file.ref(call.call)})"
+        for use in uses:
+            if use.kind == "secrets" and use.name not in call.options.secrets:
+                text = f'the secret {use.name} is not declared; add "{use.name}" to secrets=[…] of {where}'
+                self._faults.add(text, file=use.source.file, line=use.source.line)
+
+
+def _names_of(kind: str, uses: Iterable[Use]) -> tuple[str, ...]:
+    return tuple(sorted({use.name for use in uses if use.kind == kind}))
+
+
+def _in_words(function: str) -> str:
+    """`open_the_shop` -> `Open the shop`"""
+    words = " ".join(function.split("_")).strip()
+    return words[:1].upper() + words[1:] if words else function

@@ -1,0 +1,1 @@
+"""Runs attempts: what happens inside a runner process."""

@@ -1,0 +1,315 @@
+"""One attempt, from its module to its evidence. It runs in a lane of its own, abreast of others."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, TypeVar
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tracer_runner.engine.authoring import CLEANUPS
+from tracer_runner.engine.protocol import SETUP_SECONDS, Configure, Execute, Message
+from tracer_runner.engine.running.abreast import Abreast, Lane
+from tracer_runner.engine.running.arguments import Arguments
+from tracer_runner.engine.running.attempt_result import broken_attempt, finished_attempt
+from tracer_runner.engine.running.browser_pool import BrowserPool
+from tracer_runner.engine.running.checks import examine
+from tracer_runner.engine.running.deadlines import (
+    Cancelled,
+    CleanupTimeout,
+    Deadlines,
+    EvidenceTimeout,
+    JourneyTimeout,
+    SetupTimeout,
+)
+from tracer_runner.engine.running.evidence import Observation, PageView
+from tracer_runner.engine.running.faults import BrowserLost, DriverLost, Judge, ListenerError, PageCrashed, Sources
+from tracer_runner.engine.running.modules import CodeCache, ModuleSpace
+from tracer_runner.engine.running.output import Printed
+from tracer_runner.engine.running.recorder import CURRENT, Recorder
+from tracer_runner.engine.running.stage import Stage
+from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.duration import format_duration
+from tracer_runner.model.event import AttemptFinished, AttemptStarted, LogLine, Stalled
+from tracer_runner.model.record import SourceRef
+from tracer_runner.model.run import AssertionResult, Attempt
+
+R = TypeVar("R")
+AFTERMATH_SECONDS = 0.05
+CLEANUP_GRACE, CLOSE_GRACE, CLOSE_SECONDS = 5.0, 9.0, 10.0
+"""How far past the journey's limit its cleanups and the saving of evidence may reach, and how long saving may take."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What all attempts of a runner share."""
+
+    configure: Configure
+    abreast: Abreast
+    pool: BrowserPool
+    registry: Registry
+    codes: CodeCache
+    executor: Executor
+    settle: Callable[[], None]
+    emit: Callable[[Message], None]
+    playwright: Any
+
+
+class Execution:
+    """Runs one attempt and tells of it; every exception ends inside."""
+
+    def __init__(self, request: Execute, workshop: Workshop, *, done: Callable[[Execution], None]) -> None:
+        self.request = request
+        self.lane: Lane | None = None
+        self.attempt: Attempt | None = None
+        """Its result, once it is over."""
+        self.printed = Printed(self._tell_line)
+        self._workshop = workshop
+        self._done = done
+        self._pending: list[BaseException] = []
+        self._cancelled = False
+        self._blocked_at: SourceRef | None = None
+        self._told_driver = False
+        self._warned_of_blocking = False
+        project, root = Path(workshop.configure.project), Path(request.journey.root)
+        file = Path(request.journey.path)
+        self._sources = Sources(project=project, roots=(root, file.parent))
+        self._space = ModuleSpace(file=file, root=root, cache=workshop.codes)
+        self._deadlines = Deadlines(workshop.abreast.loop, interrupt=self._interrupt, settle=workshop.settle)
+        self._stage = Stage(
+            request,
+            workshop=workshop,
+            deadlines=self._deadlines,
+            warn=self._warn,
+            step=self._step_now,
+            offset=self._offset,
+        )
+        self._recorder = Recorder(
+            run_id=request.run_id,
+            limits=request.limits,
+            deadlines=self._deadlines,
+            judge=Judge(self._sources, browser_answers=self._stage.browser_answers),
+            sources=self._sources,
+            watch=self,
+            emit=workshop.emit,
+            check=self._check,
+        )
+
+    def start(self) -> None:
+        """Begin at the loop's next turn."""
+        self.lane = self._workshop.abreast.start(self._run)
+
+    # What others do to it
+
+    def cancel(self) -> None:
+        """End as soon as can be, keeping the evidence."""
+        self._cancelled = True
+        self._raise_inside(Cancelled("The run was cancelled."))
+
+    def listener_failed(self, raised: BaseException) -> None:
+        """An event handler of this journey raised."""
+        error = ListenerError(f"An event handler raised {type(raised).__name__}: {raised}")
+        error.__cause__ = raised
+        self._raise_inside(error.with_traceback(raised.__traceback__))
+
+    def driver_lost(self) -> None:
+        """The driver has gone: nothing this lane waits for will come."""
+        if self.lane:
+            self.lane.interrupt(DriverLost("Playwright's driver process died."))
+
+    def owns(self, frame: FrameType) -> bool:
+        """Whether this frame runs code of this attempt's own modules."""
+        return self._space.owns(frame.f_globals)
+
+    def blocks(self, seconds: float, frame: FrameType | None, *, ongoing: bool) -> None:
+        """It blocks the runner."""
+        if frame is not None:
+            self._blocked_at = self._sources.ref(frame)
+        source = self._blocked_at
+        line = self._sources.line(source) if source else None
+        self._workshop.emit(
+            Stalled(run_id=self.request.run_id, seconds=seconds, ongoing=ongoing, source=source, code=line)
+        )
+        if not ongoing and not self._warned_of_blocking:
+            self._warned_of_blocking = True
+            self._warn(
+                f"{source or 'The journey'} blocked every journey beside it for {format_duration(seconds)}"
+                f"{f': {line}' if line else ''}. Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code "
+                "that blocks."
+            )
+
+    def stalled(self, seconds: float) -> None:
+        """Another attempt blocked the runner."""
+        self._recorder.stalled(seconds)
+
+    # What the recorder asks (Watch)
+
+    def look(self, *, step: int, name: str, failed: bool, screenshot: bool) -> Observation:
+        """Take the evidence of a step that ended."""
+        try:
+            return self._stage.look(number=step, name=name, failed=failed, screenshot=screenshot)
+        except OSError as fault:  # the disk is full: ours to tell, and no reason to lose the step
+            self._pending.append(fault)
+            return Observation(url=self._stage.page_url())
+
+    def page_url(self) -> str | None:
+        """Where the page in front is."""
+        return self._stage.page_url()
+
+    def loss(self, raised: BaseException | None = None) -> BaseException | None:
+        """What befell the attempt and nobody has been told of.
+
+        After a call that failed the reason may still be on its way: the page crashed, the browser died.
+        """
+        if isinstance(raised, PlaywrightError) and not isinstance(raised, PlaywrightTimeout):
+            with suppress(DriverLost), self._deadlines.limit(1.0, EvidenceTimeout(), alone=True):
+                self._workshop.abreast.pause(AFTERMATH_SECONDS)
+        if self._workshop.abreast.dead and not self._told_driver:
+            self._told_driver = True
+            self._pending.append(DriverLost("Playwright's driver process died."))
+        if self._stage.take_crash():
+            self._pending.append(PageCrashed("The page crashed: its process in the browser died."))
+        if self._stage.take_disconnect():
+            self._pending.append(BrowserLost("The browser died."))
+        return self._pending.pop(0) if self._pending else None
+
+    def settle(self) -> None:
+        """Account for a stall before anybody is judged late."""
+        self._workshop.settle()
+
+    # What the journey asks through `run`
+
+    def call_blocking(self, function: Callable[[], R]) -> R:
+        """Call it in a thread while the others go on."""
+        return self._workshop.abreast.blocking(self._workshop.executor, function)
+
+    def log(self, text: str) -> None:
+        """A line for the output."""
+        self.printed.write("stdout", f"{text}\n")
+
+    def keep(self, source: Path | bytes, name: str) -> str:
+        """Keep a file among the artifacts."""
+        return self._stage.keep(source, name=name)
+
+    # The attempt itself
+
+    def _run(self) -> None:
+        CURRENT.set(self._recorder)
+        try:
+            self._play()
+            attempt = finished_attempt(self._recorder, self._stage, self.printed, number=self.request.number)
+        except BaseException as escaped:
+            with suppress(BaseException):
+                self._stage.close(passed=False, seconds=CLOSE_SECONDS)
+            attempt = broken_attempt(escaped, self._recorder, self._stage, self.printed, number=self.request.number)
+        finally:
+            self._deadlines.close()
+        lost = self._stage.gone or self._workshop.abreast.dead
+        self.attempt = attempt
+        self._workshop.emit(AttemptFinished(run_id=self.request.run_id, attempt=attempt, browser_lost=lost))
+        self._done(self)
+
+    def _play(self) -> None:
+        with ExitStack() as opened:
+            try:
+                function, values = self._set_up(opened)
+            except BaseException as raised:
+                self._fail(raised)
+            else:
+                self._call(function, values)
+                self._clean_up(function, values)
+                self._look_at_the_end()
+            seconds = self._left(CLOSE_GRACE, at_most=CLOSE_SECONDS)
+            self._stage.close(passed=not self._recorder.faults and not self._cancelled, seconds=seconds)
+            while loss := self.loss():
+                self._recorder.fail(loss)
+
+    def _set_up(self, opened: ExitStack) -> tuple[Any, dict[str, Any]]:
+        with self._deadlines.limit(SETUP_SECONDS, SetupTimeout("The browser did not open a page in time.")):
+            if self._cancelled:
+                raise Cancelled("The run was cancelled.")
+            function = getattr(self._space.load(), self.request.journey.function)
+            arguments = Arguments(self.request, stage=self._stage, registry=self._workshop.registry, host=self)
+            values = arguments.resolve(opened)
+        self._recorder.begin_clock()
+        self._workshop.emit(
+            AttemptStarted(run_id=self.request.run_id, number=self.request.number, at=self._recorder.started_at)
+        )
+        return function, values
+
+    def _call(self, function: Any, values: dict[str, Any]) -> None:
+        seconds = self.request.limits.journey
+        reason = JourneyTimeout(f"The journey took longer than {format_duration(seconds)}.")
+        try:
+            with self._deadlines.limit(seconds, reason):
+                function(**{name: values[name] for name in self.request.journey.arguments})
+        except BaseException as raised:
+            self._fail(raised)
+            if self._workshop.configure.debugger and isinstance(raised, Exception):
+                _debug(raised)
+        finally:
+            self._recorder.end_clock()
+
+    def _fail(self, raised: BaseException) -> None:
+        """Something came out of the journey; what befell it meanwhile is the cause."""
+        while loss := self.loss(raised):
+            self._recorder.fail(loss)
+        self._recorder.fail(raised)
+
+    def _clean_up(self, function: Any, values: dict[str, Any]) -> None:
+        for cleanup in getattr(function, CLEANUPS, ()):
+            names = inspect.signature(cleanup).parameters
+            seconds = self._left(CLEANUP_GRACE, at_most=self.request.limits.step)
+            reason = CleanupTimeout(f"The cleanup {cleanup.__name__} took longer than {format_duration(seconds)}.")
+            try:
+                with self._deadlines.limit(seconds, reason):
+                    cleanup(**{name: values[name] for name in names if name in values})
+            except BaseException as raised:
+                self._recorder.fail(raised)
+
+    def _left(self, grace: float, *, at_most: float) -> float:
+        """Seconds until `grace` past the journey's own limit: the supervisor ends the runner soon after."""
+        return max(1.0, min(at_most, self.request.limits.journey + grace - self._recorder.elapsed()))
+
+    def _look_at_the_end(self) -> None:
+        """A picture of what went wrong outside any step."""
+        if any(fault.error.step is None for fault in self._recorder.faults):
+            self._stage.look(number=None, name="end", failed=True, screenshot=True)
+
+    def _check(self, name: str, parameters: dict[str, Any]) -> AssertionResult:
+        return examine(self._workshop.registry.assertions, name, parameters, PageView(self._stage.evidence))
+
+    def _interrupt(self, reason: BaseException) -> bool:
+        return self.lane is not None and self.lane.interrupt(reason)
+
+    def _raise_inside(self, reason: BaseException) -> None:
+        """Raise it where the journey waits; while evidence is taken it waits for the end of that."""
+        if self._deadlines.busy or not self._interrupt(reason):
+            self._pending.append(reason)
+
+    def _tell_line(self, stream: Any, text: str) -> None:
+        self._workshop.emit(LogLine(run_id=self.request.run_id, stream=stream, text=text))
+
+    def _warn(self, text: str) -> None:
+        if text not in self._recorder.warnings:
+            self._recorder.warnings.append(text)
+
+    def _offset(self, moment: float) -> float:
+        return self._recorder.offset(moment)
+
+    def _step_now(self) -> int | None:
+        return self._recorder.step_now()
+
+
+def _debug(raised: Exception) -> None:
+    import pdb  # noqa: T100 - this is what --pdb asks for
+
+    print(f"{type(raised).__name__}: {raised}")
+    pdb.post_mortem(raised.__traceback__)

@@ -1,0 +1,298 @@
+"""What one attempt did, step by step: the recorder behind `step`, `check`, `expect` and `assert`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tracer_runner.engine.protocol import Limits, Message
+from tracer_runner.engine.running.deadlines import Deadlines, StepTimeout
+from tracer_runner.engine.running.faults import Fault, Judge, Sources
+from tracer_runner.model.duration import format_duration
+from tracer_runner.model.event import StepFinished, StepStarted
+from tracer_runner.model.record import SourceRef
+from tracer_runner.model.run import AssertionResult, StepResult
+from tracer_runner.model.status import RunStatus, StepStatus
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from types import FrameType
+
+    from tracer_runner.engine.authoring import StepOptions
+    from tracer_runner.engine.running.evidence import Observation
+
+CURRENT: ContextVar[Recorder | None] = ContextVar("tracer_recorder", default=None)
+"""The recorder of the attempt that is running in this context; None outside of one."""
+
+
+class Watch(Protocol):
+    """What the recorder asks of the attempt around it."""
+
+    def look(self, *, step: int, name: str, failed: bool, screenshot: bool) -> Observation:
+        """Take the evidence of a step that ended. Never raises for a page that does not answer."""
+
+    def page_url(self) -> str | None:
+        """Where the page in front is, as far as is known without asking it."""
+
+    def loss(self, raised: BaseException | None = None) -> BaseException | None:
+        """The crash, lost browser or listener's error that befell the attempt and nobody has been told of."""
+
+    def settle(self) -> None:
+        """Account for a stall before anybody is judged late."""
+
+
+@dataclass
+class OpenStep:
+    """A step that has begun."""
+
+    index: int
+    options: StepOptions
+    parent: OpenStep | None
+    source: SourceRef | None
+    started: float
+    limit: AbstractContextManager[None]
+    timeout: StepTimeout
+    excluded: float = 0.0
+    """Seconds since it began that are not the user's: evidence and stalls."""
+    stalled: float = 0.0
+    tries: int = 1
+    assertions: list[AssertionResult] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return f"{self.parent.path} / {self.options.name}" if self.parent else self.options.name
+
+    @property
+    def depth(self) -> int:
+        return self.parent.depth + 1 if self.parent else 0
+
+
+class Recorder:
+    """Collects step results, assertions and errors of one attempt."""
+
+    def __init__(
+        self,
+        *,
+        run_id: str,
+        limits: Limits,
+        deadlines: Deadlines,
+        judge: Judge,
+        sources: Sources,
+        watch: Watch,
+        emit: Callable[[Message], None],
+        check: Callable[[str, dict[str, Any]], AssertionResult],
+    ) -> None:
+        """`check` examines one assertion of a plugin; `emit` tells the supervisor."""
+        self.run_id = run_id
+        self.limits = limits
+        self.deadlines = deadlines
+        self.sources = sources
+        self.steps: list[StepResult] = []
+        self.assertions: list[AssertionResult] = []
+        self.faults: list[Fault] = []
+        self.warnings: list[str] = []
+        self.started_at = datetime.now(UTC)
+        """What offsets count from: the moment the journey's function was called."""
+        self.comparison: AssertionResult | None = None
+        """The last comparison that an `assert` found false."""
+        self._judge = judge
+        self._watch = watch
+        self._emit = emit
+        self._check = check
+        self._open: list[OpenStep] = []
+        self._begun = 0
+        self._seen: list[tuple[BaseException, Fault]] = []
+        self._started = self._ended = time.monotonic()
+        self._excluded = 0.0
+
+    def begin_clock(self) -> None:
+        """The journey's function is about to be called."""
+        self.started_at = datetime.now(UTC)
+        self._started = time.monotonic()
+        self._excluded = 0.0
+
+    def end_clock(self) -> None:
+        """The journey's function has returned."""
+        self._ended = time.monotonic()
+
+    def elapsed(self) -> float:
+        """Seconds since the journey's function was called, less what others took."""
+        return time.monotonic() - self._started - self._excluded
+
+    def duration_ms(self) -> float:
+        """How long the journey's own code took: without evidence, and without stalls of others."""
+        return max(0.0, self._ended - self._started - self._excluded) * 1000
+
+    def begin(self, options: StepOptions, *, caller: FrameType) -> OpenStep:
+        """A step begins here."""
+        seconds = self.deadlines.cut(options.timeout or self.limits.step)
+        parent = self._open[-1] if self._open else None
+        reason = StepTimeout(f"The step {options.name!r} took longer than {format_duration(seconds)}.")
+        step = OpenStep(
+            index=self._begun,
+            options=options,
+            parent=parent,
+            source=self.sources.ref(caller),
+            started=time.monotonic(),
+            limit=self.deadlines.limit(seconds, reason),
+            timeout=reason,
+        )
+        self._begun += 1
+        self._open.append(step)
+        self._emit(
+            StepStarted(
+                run_id=self.run_id,
+                index=step.index,
+                name=options.name,
+                parent=parent.index if parent else None,
+                depth=step.depth,
+                timeout_ms=seconds * 1000,
+                source=step.source,
+                offset_ms=self.offset(step.started),
+            )
+        )
+        step.limit.__enter__()
+        return step
+
+    def end(self, step: OpenStep, raised: BaseException | None) -> bool:
+        """A step ends here. True when the run goes on although `raised` came out of it."""
+        step.limit.__exit__(None, None, None)
+        self._watch.settle()
+        duration = time.monotonic() - step.started - step.excluded
+        loss = self._watch.loss(raised)
+        cause = loss or raised
+        fault = self._fault(cause, step) if cause else None
+        before = time.monotonic()
+        seen = self._watch.look(
+            step=step.index, name=step.options.name, failed=fault is not None, screenshot=step.options.screenshot
+        )
+        evidence = time.monotonic() - before
+        # The page may have died without anybody having asked it since.
+        if fault is None and (loss := self._watch.loss()):
+            fault = self._fault(loss, step)
+        self._open.remove(step)
+        self._excluded += evidence
+        for outer in self._open:
+            outer.excluded += evidence
+        self._finish(step, duration=duration, evidence=evidence, seen=seen, fault=fault)
+        if loss and loss is not raised:
+            raise loss
+        return raised is not None and step.options.soft and _may_be_soft(raised, step)
+
+    def again(self, step: OpenStep, raised: BaseException) -> bool:
+        """Whether a step function that raised is tried once more; the step goes on if so."""
+        retriable = isinstance(raised, Exception) or raised is step.timeout
+        if step.tries > step.options.retries or not retriable or self._watch.loss():
+            return False
+        step.tries += 1
+        step.limit.__exit__(None, None, None)
+        step.timeout = StepTimeout(str(step.timeout))
+        step.limit = self.deadlines.limit(self.deadlines.cut(step.options.timeout or self.limits.step), step.timeout)
+        step.limit.__enter__()
+        return True
+
+    def check(self, name: str, parameters: dict[str, Any], *, caller: FrameType) -> None:
+        """`check.<name>(...)`; raises AssertionError when it does not hold."""
+        result = self._check(name, parameters).model_copy(update={"source": self.sources.ref(caller)})
+        self.record(result)
+        if not result.passed:
+            raised = AssertionError(result.message)
+            raised.tracer_assertion = result  # type: ignore[attr-defined]
+            raise raised
+
+    def record(self, assertion: AssertionResult) -> None:
+        """An assertion was made."""
+        (self._open[-1].assertions if self._open else self.assertions).append(assertion)
+
+    def fail(self, raised: BaseException) -> Fault:
+        """Something came out of the journey; once told, an exception is not told again."""
+        return self._fault(raised, None)
+
+    def stalled(self, seconds: float) -> None:
+        """A neighbour blocked the runner for so long: no clock here ran meanwhile."""
+        for step in self._open:
+            step.excluded += seconds
+            step.stalled += seconds
+        self._excluded += seconds
+        self.deadlines.shift(seconds)
+
+    def offset(self, moment: float) -> float:
+        """Milliseconds from the start of the journey to this monotonic moment."""
+        return (moment - self._started) * 1000
+
+    def step_now(self) -> int | None:
+        """The index of the innermost open step."""
+        return self._open[-1].index if self._open else None
+
+    def _fault(self, raised: BaseException, step: OpenStep | None) -> Fault:
+        known = next((fault for seen, fault in self._seen if seen is raised), None)
+        if known:
+            return known
+        self._explain_assert(raised)
+        fault = self._judge.judge(raised, step=step.path if step else None, page_url=self._watch.page_url())
+        self._seen.append((raised, fault))
+        self.faults.append(fault)
+        return fault
+
+    def _explain_assert(self, raised: BaseException) -> None:
+        """A plain `assert` is told apart from `expect` and `check` by what they attached before."""
+        if not isinstance(raised, AssertionError) or hasattr(raised, "tracer_assertion"):
+            return
+        message = str(raised).split("\n")[0] or "The assertion does not hold."
+        seen = self.comparison
+        fits = seen is not None and seen.message in str(raised)
+        assertion = AssertionResult(
+            type="assert",
+            passed=False,
+            message=message,
+            expected=seen.expected if seen and fits else None,
+            actual=seen.actual if seen and fits else None,
+            source=self.sources.raised_at(raised.__traceback__),
+        )
+        raised.tracer_assertion = assertion  # type: ignore[attr-defined]
+        self.record(assertion)
+
+    def _finish(
+        self, step: OpenStep, *, duration: float, evidence: float, seen: Observation, fault: Fault | None
+    ) -> None:
+        over = step.options.budget is not None and duration > step.options.budget
+        result = StepResult(
+            index=step.index,
+            name=step.options.name,
+            parent=step.parent.index if step.parent else None,
+            depth=step.depth,
+            status=_step_status(fault, over=over),
+            source=step.source,
+            offset_ms=self.offset(step.started),
+            duration_ms=duration * 1000,
+            evidence_ms=evidence * 1000,
+            stalled_ms=step.stalled * 1000,
+            budget_ms=step.options.budget * 1000 if step.options.budget is not None else None,
+            soft=step.options.soft,
+            tries=step.tries,
+            error=fault.error if fault else None,
+            assertions=tuple(step.assertions),
+            page_url=seen.url,
+            page_title=seen.title,
+            screenshot=seen.screenshot,
+        )
+        self.steps.append(result)
+        self._emit(StepFinished(run_id=self.run_id, step=result))
+
+
+def _step_status(fault: Fault | None, *, over: bool) -> StepStatus:
+    if fault is None:
+        return StepStatus.DEGRADED if over else StepStatus.PASSED
+    return {RunStatus.ERROR: StepStatus.ERROR, RunStatus.CANCELLED: StepStatus.CANCELLED}.get(
+        fault.status, StepStatus.FAILED
+    )
+
+
+def _may_be_soft(raised: BaseException, step: OpenStep) -> bool:
+    return isinstance(raised, AssertionError | PlaywrightTimeout) or raised is step.timeout

@@ -1,0 +1,79 @@
+"""The runner as a process: requests come on standard input, messages go out on standard output.
+
+Both are taken for that alone: what journeys print goes to their runs, and what anything else prints to standard error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import BinaryIO
+
+from tracer_runner.engine.protocol import REQUESTS, Configure, Message, Ready
+from tracer_runner.hooks.manager import load_registry
+
+DRIVER_DIED = 70
+"""Exit code of a runner whose Playwright driver died."""
+
+
+def main() -> int:
+    """Serve one supervisor; the exit code says how it ended."""
+    requests, messages = _take_streams()
+    configure = REQUESTS.validate_json(requests.readline())
+    assert isinstance(configure, Configure)
+    lock = threading.Lock()
+
+    def emit(message: Message) -> None:
+        line = message.model_dump_json().encode() + b"\n"
+        with lock, contextlib.suppress(BrokenPipeError):  # the supervisor has gone; its own end ends us too
+            messages.write(line)
+            messages.flush()
+
+    from tracer_runner.engine.running.runner import Runner
+
+    runner = Runner(configure, registry=load_registry(warn=_complain), emit=emit)
+    _listen(runner.loop.call_soon_threadsafe, runner.handle, runner.stop, requests)
+    for name in ("SIGINT", "SIGTERM"):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signals on a loop
+            runner.loop.add_signal_handler(getattr(signal, name), runner.stop)
+    emit(Ready(pid=os.getpid()))
+    try:
+        return 0 if runner.run() else DRIVER_DIED
+    finally:
+        runner.close()
+
+
+def _listen(
+    hand_over: Callable[..., object], handle: Callable[..., None], stop: Callable[[], None], requests: BinaryIO
+) -> None:
+    """Read requests in a thread: standard input cannot be waited for on the loop everywhere."""
+
+    def read() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has closed
+            for line in requests:
+                hand_over(handle, REQUESTS.validate_json(line))
+            hand_over(stop)  # the supervisor has gone
+
+    threading.Thread(target=read, name="tracer-requests", daemon=True).start()
+
+
+def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+    requests = os.fdopen(os.dup(0), "rb")
+    messages = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    return requests, messages
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Action time-outs, cut to what the step has left, so that Playwright's own message explains what it waited for.
+
+Playwright asks its client-side settings for the time-out of each action; this file is the only one that leans on that,
+and `tests/runner/engine/running/test_timeouts.py` is its contract with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracer_runner.engine.running.deadlines import Deadlines
+
+_NEVER = 24 * 3600.0
+
+
+def cut_timeouts(owner: Any, deadlines: Deadlines) -> None:
+    """Let every action of this page, context or request context end before the step around it does."""
+    settings = owner._impl_obj._timeout_settings
+    if getattr(settings, "tracer_cut", False):
+        return
+    for name in ("timeout", "navigation_timeout"):
+        setattr(settings, name, _cut(getattr(settings, name), deadlines))
+    settings.tracer_cut = True
+
+
+def _cut(ask: Any, deadlines: Deadlines) -> Any:
+    def timeout(given: float | None) -> float:
+        asked = ask(given) / 1000
+        # Zero is Playwright's "wait forever".
+        return round(deadlines.cut(asked or _NEVER) * 1000, 3)
+
+    return timeout

@@ -1,0 +1,1 @@
+"""Runner processes seen from outside: handing out runs, keeping deadlines, ending what hangs."""

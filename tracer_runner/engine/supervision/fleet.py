@@ -1,0 +1,99 @@
+"""The runner processes of a supervisor: which one takes a run, which one is overdue, which one has grown old."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from tracer_runner.engine.protocol import Configure, Message
+from tracer_runner.engine.supervision.job import Job
+from tracer_runner.engine.supervision.live import Live
+from tracer_runner.engine.supervision.runner_process import RunnerProcess
+
+RECYCLE_RUNS = 1_000
+RECYCLE_BYTES = 800 * 1024 * 1024
+"""A runner that served so many attempts, or holds so much memory with its driver, is replaced by a new one."""
+SILENT_SECONDS = 15.0
+"""A runner that neither beats nor says who blocks it hangs."""
+START_SECONDS = 60.0
+
+
+class Fleet:
+    """Up to `workers` runners that run `concurrency` attempts at once in all."""
+
+    def __init__(
+        self,
+        configure: Configure,
+        *,
+        workers: int,
+        concurrency: int,
+        inbox: Callable[[RunnerProcess, Message | None], None],
+    ) -> None:
+        self.runners: list[RunnerProcess] = []
+        self._configure = configure
+        self._workers = min(workers, concurrency)
+        self._concurrency = concurrency
+        self._inbox = inbox
+
+    def any(self) -> RunnerProcess:
+        """One that takes requests; started when there is none."""
+        usable = self._usable()
+        return usable[0] if usable else self._start()
+
+    def room_for(self, job: Job) -> RunnerProcess | None:
+        """The runner to take this job now; None when it has to wait."""
+        busy = sum(len(runner.active) for runner in self.runners)
+        lone = any(live.alone for runner in self.runners for live in runner.active.values())
+        if busy >= self._concurrency or lone or (job.alone and busy):
+            return None
+        usable = self._usable()
+        least = min(usable, key=lambda runner: len(runner.active), default=None)
+        if least is None or (least.active and len(usable) < self._workers):
+            return self._start()
+        return least
+
+    def overdue(self) -> Iterator[tuple[RunnerProcess, list[Live]]]:
+        """Runners to be ended, each with the attempts that should be over; none when the runner itself hangs."""
+        now = time.monotonic()
+        for runner in list(self.runners):
+            late = [live for live in runner.active.values() if live.must_end_by() <= now]
+            patience = SILENT_SECONDS if runner.ready else START_SECONDS
+            silent = (bool(runner.active) or not runner.ready) and now - runner.heard > patience
+            if late or silent:
+                yield runner, late
+
+    def patience(self) -> float:
+        """Seconds until one may be overdue."""
+        ends = [live.must_end_by() for runner in self.runners for live in runner.active.values()]
+        ends += [runner.heard + SILENT_SECONDS for runner in self.runners if runner.active]
+        return max(0.0, min([*ends, time.monotonic() + 5.0]) - time.monotonic())
+
+    def end(self, runner: RunnerProcess) -> None:
+        """End it at once, with everything it started."""
+        self.runners.remove(runner)
+        runner.kill()
+        runner.active.clear()
+
+    def recycle(self, runner: RunnerProcess, *, lost: bool) -> None:
+        """Replace it when its browser is gone or hangs, or when it has grown old."""
+        if lost and not runner.active:
+            self.end(runner)
+            return
+        heavy = runner.served % 25 == 0 and runner.memory() > RECYCLE_BYTES
+        if lost or heavy or runner.served >= RECYCLE_RUNS:
+            runner.finish()
+
+    def close(self) -> None:
+        """Let all of them finish."""
+        for runner in self.runners:
+            runner.finish()
+        for runner in self.runners:
+            runner.end()
+
+    def _usable(self) -> list[RunnerProcess]:
+        return [runner for runner in self.runners if not runner.finishing]
+
+    def _start(self) -> RunnerProcess:
+        runner = RunnerProcess(self._configure, inbox=self._inbox)
+        self.runners.append(runner)
+        return runner

@@ -1,0 +1,148 @@
+"""A runner process, seen from its supervisor."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import IO
+
+import psutil
+from pydantic import BaseModel
+
+from tracer_runner.engine.protocol import MESSAGES, Configure, Execute, Finish, Message
+from tracer_runner.engine.supervision.live import Live
+
+TAIL_LINES = 40
+END_SECONDS = 5.0
+
+
+class RunnerProcess:
+    """Starts it, speaks to it, and ends it with everything it started."""
+
+    def __init__(self, configure: Configure, *, inbox: Callable[[RunnerProcess, Message | None], None]) -> None:
+        """`inbox` gets each message, and None when the process has gone; it is called from a thread."""
+        self.active: dict[str, Live] = {}
+        self.served = 0
+        self.ready = False
+        self.finishing = False
+        self.heard = time.monotonic()
+        self._inbox = inbox
+        self._tail: deque[str] = deque(maxlen=TAIL_LINES)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tracer_runner.engine.running.runner_main"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C at the terminal is the supervisor's to handle
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        assert self._process.stderr
+        self._requests: IO[bytes] = self._process.stdin
+        self._readers = (
+            threading.Thread(target=self._read_messages, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=self._read_errors, args=(self._process.stderr,), daemon=True),
+        )
+        for reader in self._readers:
+            reader.start()
+        self.send(configure)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, request: BaseModel) -> None:
+        """Send one request; one that has gone is noticed elsewhere."""
+        with contextlib.suppress(OSError, ValueError):
+            self._requests.write(request.model_dump_json().encode() + b"\n")
+            self._requests.flush()
+
+    def give(self, request: Execute, *, alone: bool) -> None:
+        """Hand it an attempt; `alone`: nothing may run beside it."""
+        if not self.active:
+            self.heard = time.monotonic()
+        self.active[request.run_id] = Live(request, alone=alone)
+        self.send(request)
+
+    def finish(self) -> None:
+        """Ask it to end when it is idle."""
+        if not self.finishing:
+            self.finishing = True
+            self.send(Finish())
+
+    def kill(self) -> None:
+        """End it at once, with its driver, its browsers and everything below them."""
+        try:
+            family = [psutil.Process(self.pid), *psutil.Process(self.pid).children(recursive=True)]
+        except psutil.NoSuchProcess:
+            family = []
+        for member in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                member.kill()
+        self._process.wait()
+        _wait_until_gone(family[1:])
+        self._close()
+
+    def end(self) -> None:
+        """Let it finish, or end it when it does not."""
+        self.finish()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self._close()
+
+    def memory(self) -> int:
+        """Bytes held by the runner and its driver (resident), browsers left out."""
+        try:
+            process = psutil.Process(self.pid)
+            own = [process, *process.children()]
+            return sum(member.memory_info().rss for member in own)
+        except psutil.NoSuchProcess:
+            return 0
+
+    def last_words(self) -> str:
+        """What it wrote to standard error in the end."""
+        self._readers[1].join(1.0)
+        return "\n".join(self._tail)
+
+    def exit_code(self) -> int | None:
+        """None while it lives."""
+        return self._process.poll()
+
+    def _close(self) -> None:
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._requests.close()
+        for reader in self._readers:
+            reader.join(END_SECONDS)
+
+    def _read_messages(self, stream: IO[bytes]) -> None:
+        with stream:
+            for line in stream:
+                self._inbox(self, MESSAGES.validate_json(line))
+        self._inbox(self, None)
+
+    def _read_errors(self, stream: IO[bytes]) -> None:
+        with stream:
+            for line in stream:
+                self._tail.append(line.decode(errors="replace").rstrip())
+
+
+def _wait_until_gone(processes: list[psutil.Process]) -> None:
+    """Until they have ended; whether somebody has collected their exit codes is no concern of ours."""
+    give_up = time.monotonic() + END_SECONDS
+    while any(map(_lives, processes)) and time.monotonic() < give_up:
+        time.sleep(0.02)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -1,0 +1,344 @@
+"""The supervisor: hands runs to runner processes, reads what they tell, and ends those that hang.
+
+Everything is decided in one thread; other threads and the runners put messages into its inbox.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+
+from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready
+from tracer_runner.engine.run_request import RunRequest
+from tracer_runner.engine.supervision.fleet import Fleet
+from tracer_runner.engine.supervision.job import Job
+from tracer_runner.engine.supervision.live import Live
+from tracer_runner.engine.supervision.runner_process import RunnerProcess
+from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
+from tracer_runner.errors import EngineError
+from tracer_runner.model.event import AttemptFinished, Event, RunFinished, RunStarted, Stalled
+from tracer_runner.model.journey import Journey
+from tracer_runner.model.run import Attempt, Error, Run
+from tracer_runner.model.status import RunStatus
+
+STARTS_TRIED = 2
+
+
+class Supervisor:
+    """Runs journeys in runner processes. Use as a context manager; all methods may be called from any thread."""
+
+    def __init__(
+        self,
+        configure: Configure,
+        *,
+        workers: int = 1,
+        concurrency: int = 1,
+        rerun: bool = True,
+        on_event: Callable[[Event], None] = lambda event: None,
+    ) -> None:
+        """`workers` runner processes, `concurrency` journeys at once in all of them together.
+
+        `rerun`: a run whose runner was taken down by another is made again. `on_event` is called from the
+        supervisor's thread with everything that happens, and must return quickly.
+        """
+        self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive)
+        self._rerun = rerun
+        self._tell = on_event
+        self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._waiting: deque[Job] = deque()
+        self._jobs: dict[str, Job] = {}
+        self._loads: deque[tuple[Load, Future[tuple[str, ...]]]] = deque()
+        self._failed_starts = 0
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="tracer-supervisor", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Supervisor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def load(self, journeys: Sequence[Journey]) -> Future[tuple[str, ...]]:
+        """Import the journeys' files once in a runner; the result is a fault for each file that cannot be."""
+        future: Future[tuple[str, ...]] = Future()
+        self._inbox.put(lambda: self._load(Load(journeys=tuple(journeys)), future))
+        return future
+
+    def submit(self, request: RunRequest) -> Future[Run]:
+        """Run it when its turn comes; the future always gets a Run, whatever happens."""
+        job = Job(request)
+        self._inbox.put(lambda: self._enqueue(job))
+        return job.future
+
+    def cancel(self, run_id: str) -> None:
+        """Stop one run, waiting or running; its evidence is kept."""
+        self._inbox.put(lambda: self._cancel(run_id))
+
+    def cancel_waiting(self) -> None:
+        """Stop the runs that have not begun."""
+        self._inbox.put(self._cancel_waiting)
+
+    def cancel_all(self) -> None:
+        """Stop everything; evidence is kept."""
+        self._inbox.put(self._cancel_all)
+
+    def kill_all(self) -> None:
+        """End all runners at once; runs under way are cancelled with what had arrived."""
+        self._inbox.put(self._kill_all)
+
+    def close(self) -> None:
+        """Cancel what is left, end the runners, and return when all is over."""
+        self.cancel_all()
+        self._inbox.put(self._begin_to_close)
+        self._thread.join()
+
+    # The supervisor's own thread
+
+    def _work(self) -> None:
+        while not (self._closing and not self._jobs):
+            try:
+                self._inbox.get(timeout=self._fleet.patience())()
+                while True:
+                    self._inbox.get_nowait()()
+            except queue.Empty:
+                pass
+            self._end_overdue()
+            self._dispatch()
+        self._fleet.close()
+
+    def _begin_to_close(self) -> None:
+        self._closing = True
+
+    def _enqueue(self, job: Job) -> None:
+        self._jobs[job.request.run_id] = job
+        self._waiting.append(job)
+
+    def _load(self, load: Load, future: Future[tuple[str, ...]]) -> None:
+        self._loads.append((load, future))
+        self._fleet.any().send(load)
+
+    def _dispatch(self) -> None:
+        """Give waiting runs to runners that have room."""
+        while self._waiting:
+            runner = self._fleet.room_for(self._waiting[0])
+            if runner is None:
+                return
+            self._send(self._waiting.popleft(), runner)
+
+    def _send(self, job: Job, runner: RunnerProcess) -> None:
+        request = job.request
+        if job.started_at is None:
+            self._tell(RunStarted(run_id=request.run_id, name=request.journey.name, at=job.began()))
+        runner.give(request.execute(job.number), alone=job.alone)
+
+    def _receive(self, runner: RunnerProcess, message: Message | None) -> None:
+        """Called from a runner's thread."""
+        self._inbox.put(lambda: self._take(runner, message))
+
+    def _take(self, runner: RunnerProcess, message: Message | None) -> None:
+        if runner not in self._fleet.runners:
+            return  # it was ended; what it still said is of no account
+        runner.heard = time.monotonic()
+        if message is None:
+            self._died(runner)
+        elif isinstance(message, Ready):
+            runner.ready, self._failed_starts = True, 0
+        elif isinstance(message, Loaded):
+            self._loads.popleft()[1].set_result(message.faults)
+        elif not isinstance(message, Beat):
+            self._take_event(runner, message)
+
+    def _take_event(self, runner: RunnerProcess, event: Message) -> None:
+        assert not isinstance(event, Ready | Loaded | Beat)
+        live = runner.active.get(event.run_id)
+        if live is None:
+            return
+        live.take(event)
+        if isinstance(event, Stalled) and not event.ongoing:
+            for other in runner.active.values():
+                other.stalled += event.seconds if other is not live else 0.0
+        if isinstance(event, AttemptFinished):
+            self._attempt_finished(runner, event)
+        else:
+            self._tell(event)
+
+    def _attempt_finished(self, runner: RunnerProcess, event: AttemptFinished) -> None:
+        del runner.active[event.run_id]
+        runner.served += 1
+        job = self._jobs[event.run_id]
+        self._fleet.recycle(runner, lost=event.browser_lost)
+        if event.browser_lost and self._may_rerun(job):
+            self._again(job)
+            return
+        self._tell(event)
+        self._conclude(job, event.attempt)
+
+    def _conclude(self, job: Job, attempt: Attempt) -> None:
+        """An attempt counts: another one follows, or the run is over."""
+        job.attempts.append(with_skipped(attempt, job.request.journey.steps))
+        if retries_now(job.request, job.attempts) and not job.cancelled:
+            self._waiting.appendleft(job)
+            return
+        run = final_run(
+            job.request,
+            attempts=self._advised(job),
+            reruns=job.reruns,
+            started_at=job.began(),
+            finished_at=datetime.now(UTC),
+        )
+        self._resolve(job, run)
+
+    def _advised(self, job: Job) -> list[Attempt]:
+        *before, last = job.attempts
+        if last.error is None or last.status is not RunStatus.FAILED:
+            return job.attempts
+        traced = job.request.capture.for_attempt(last.number).trace != "never"
+        error = advise(last.error, retries=job.request.retries, traced=traced)
+        return [*before, last.model_copy(update={"error": error})]
+
+    def _resolve(self, job: Job, run: Run) -> None:
+        del self._jobs[job.request.run_id]
+        self._tell(RunFinished(run_id=run.id, run=run))
+        job.future.set_result(run)
+
+    def _resolve_without_attempt(self, job: Job, status: RunStatus, error: Error | None) -> None:
+        now = datetime.now(UTC)
+        run = final_run(
+            job.request,
+            attempts=job.attempts,
+            reruns=job.reruns,
+            started_at=job.began(),
+            finished_at=now,
+            status=status,
+            error=error,
+        )
+        self._resolve(job, run)
+
+    def _cancel(self, run_id: str) -> None:
+        job = self._jobs.get(run_id)
+        if job is None or job.cancelled:
+            return
+        job.cancelled = True
+        if job in self._waiting:
+            self._waiting.remove(job)
+            self._resolve_without_attempt(job, RunStatus.CANCELLED, None)
+            return
+        for runner in self._fleet.runners:
+            if live := runner.active.get(run_id):
+                live.cancelled_at = time.monotonic()
+                runner.send(Cancel(run_id=run_id))
+
+    def _cancel_waiting(self) -> None:
+        for job in list(self._waiting):
+            self._cancel(job.request.run_id)
+
+    def _cancel_all(self) -> None:
+        for run_id in list(self._jobs):
+            self._cancel(run_id)
+
+    def _kill_all(self) -> None:
+        self._cancel_waiting()
+        for runner in list(self._fleet.runners):
+            lives = list(runner.active.values())
+            self._fleet.end(runner)
+            for live in lives:
+                reason = "The run was stopped at once."
+                self._conclude_live(
+                    live, live.ended_early(class_="Cancelled", message=reason, status=RunStatus.CANCELLED)
+                )
+
+    # Runners that hang, die or grow old
+
+    def _end_overdue(self) -> None:
+        for runner, late in self._fleet.overdue():
+            if runner.ready:
+                self._end_hanging(runner, late)
+            else:
+                self._fleet.end(runner)
+                self._failed_to_start(runner)
+
+    def _end_hanging(self, runner: RunnerProcess, late: list[Live]) -> None:
+        """End a runner; who made it hang has failed, the others are run again."""
+        lives = list(runner.active.values())
+        blockers = [live for live in lives if live.blocking]
+        culprits = blockers or late or (lives if len(lives) == 1 else [])
+        attempts = [(live, _hung(live) if live in culprits else None) for live in lives]
+        self._fleet.end(runner)
+        for live, attempt in attempts:
+            if attempt is None:
+                self._taken_down(live)
+            else:
+                self._conclude_live(live, attempt)
+
+    def _died(self, runner: RunnerProcess) -> None:
+        """A runner ended by itself, or somebody ended it."""
+        lives = list(runner.active.values())
+        was_asked = runner.finishing and not lives
+        self._fleet.end(runner)
+        if was_asked:
+            return
+        if not runner.ready:
+            self._failed_to_start(runner)
+        for live in lives:
+            self._taken_down(live)
+
+    def _failed_to_start(self, runner: RunnerProcess) -> None:
+        self._failed_starts += 1
+        if self._failed_starts < STARTS_TRIED:
+            for load, _ in self._loads:
+                self._fleet.any().send(load)
+            return
+        message = f"The runner process did not start:\n{runner.last_words()}"
+        while self._loads:
+            self._loads.popleft()[1].set_exception(EngineError(message, hint="`tracer doctor` looks for the cause."))
+        error = Error(class_="RunnerLost", message=message, hint="`tracer doctor` looks for the cause.")
+        while self._waiting:
+            self._resolve_without_attempt(self._waiting.popleft(), RunStatus.ERROR, error)
+
+    def _taken_down(self, live: Live) -> None:
+        """Its runner is gone, and it is not known to be its doing."""
+        job = self._jobs[live.request.run_id]
+        if self._may_rerun(job):
+            self._again(job)
+            return
+        lost = live.ended_early(class_="RunnerLost", message="Its runner process died.", status=RunStatus.ERROR)
+        self._conclude_live(live, lost)
+
+    def _may_rerun(self, job: Job) -> bool:
+        return self._rerun and not job.cancelled and job.reruns == 0 and self._failed_starts < STARTS_TRIED
+
+    def _again(self, job: Job) -> None:
+        job.reruns += 1
+        self._waiting.append(job)
+
+    def _conclude_live(self, live: Live, attempt: Attempt) -> None:
+        """An attempt counts that its runner did not live to tell of."""
+        self._tell(AttemptFinished(run_id=live.request.run_id, attempt=attempt))
+        self._conclude(self._jobs[live.request.run_id], attempt)
+
+
+def _hung(live: Live) -> Attempt:
+    """What to say of the attempt that made a runner hang."""
+    limit = live.request.limits.journey
+    if live.blocking:
+        stalled = live.blocking
+        where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
+        return live.ended_early(
+            class_="Blocked",
+            message=f"{where} blocked the runner past its deadline.",
+            status=RunStatus.FAILED,
+            hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
+        )
+    if live.cancelled_at is not None:
+        return live.ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)
+    if live.begun is None:
+        message = "The browser did not open a page in time."
+        return live.ended_early(class_="BrowserUnavailable", message=message, status=RunStatus.ERROR)
+    message = f"The journey did not end {limit:g} s after it began, and could not be interrupted."
+    return live.ended_early(class_="JourneyTimeout", message=message, status=RunStatus.FAILED)
