@@ -14,7 +14,7 @@ from tracer_runner.model.status import RunStatus, StepStatus
 
 def finished_attempt(recorder: Recorder, stage: Stage, printed: Printed, *, number: int) -> Attempt:
     """What it did, and what it left. The first fault decides."""
-    network, console = stage.network(recorder.started_at), stage.console()
+    network, console = stage.recordings.network(recorder.started_at), stage.console()
     return Attempt(
         number=number,
         status=_status(recorder),
@@ -29,7 +29,7 @@ def finished_attempt(recorder: Recorder, stage: Stage, printed: Printed, *, numb
         console=console,
         network=network,
         vitals=stage.vitals(),
-        artifacts=tuple(stage.artifacts),
+        artifacts=tuple(stage.recordings.artifacts),
         output=printed.finish(),
         browser_version=stage.browser_version,
     )
@@ -54,7 +54,7 @@ def broken_attempt(
         steps=tuple(recorder.steps),
         error=error,
         other_errors=tuple(fault.error for fault in recorder.faults),
-        artifacts=tuple(stage.artifacts),
+        artifacts=tuple(stage.recordings.artifacts),
         output=printed.finish(),
     )
 

@@ -196,7 +196,7 @@ class Execution:
 
     def keep(self, source: Path | bytes, name: str) -> str:
         """Keep a file among the artifacts."""
-        return self._stage.keep(source, name=name)
+        return self._stage.recordings.keep(source, name=name)
 
     # The attempt itself
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tracer_runner.engine.protocol import Execute, Keep
+from tracer_runner.engine.protocol import Execute
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.evidence import Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
-from tracer_runner.engine.running.har import read_network
+from tracer_runner.engine.running.recordings import Recordings
 from tracer_runner.engine.running.timeouts import cut_timeouts
 from tracer_runner.errors import BrowserUnavailable, EngineError
-from tracer_runner.model.event import ArtifactSaved
-from tracer_runner.model.run import Artifact, ArtifactKind, ConsoleMessage, Network, WebVitals
+from tracer_runner.model.run import ConsoleMessage, WebVitals
 
 if TYPE_CHECKING:
     from tracer_runner.engine.running.execution import Workshop
@@ -42,7 +37,6 @@ class Stage:
         step: Callable[[], int | None],
         offset: Callable[[float], float],
     ) -> None:
-        self.artifacts: list[Artifact] = []
         self.browser_version: str | None = None
         self.gone = False
         """The browser died or does not answer: nothing more can be learned from it."""
@@ -52,14 +46,12 @@ class Stage:
         self._warn = warn
         self._step = step
         self._offset = offset
-        self._folder = Path(request.output) / request.folder
+        self.recordings = Recordings(request, emit=workshop.emit, warn=warn)
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
         self._page: Page | None = None
         self._api: APIRequestContext | None = None
         self._evidence: Evidence | None = None
-        self._har: Path | None = None
-        self._videos: list[Path] = []
         self._disconnected = False
         self._told_crash = self._told_disconnect = False
 
@@ -77,17 +69,11 @@ class Stage:
     def context(self) -> BrowserContext:
         """A fresh context, watched."""
         if self._context is None:
-            options = dict(self._request.context)
-            capture = self._request.capture
-            if capture.video != "never":
-                options.setdefault("record_video_dir", str(self._folder / "video"))
-            self._context = _open_context(self.browser(), options)
+            self._context = _open_context(self.browser(), self.recordings.options() | self._request.context)
             self._context.set_default_timeout(self._request.limits.action * 1000)
             cut_timeouts(self._context, self._deadlines)
             self._watch(self._context)
-            self._record_har(self._context.tracing)
-            if capture.trace != "never":
-                self._context.tracing.start(screenshots=True, snapshots=True, sources=True)
+            self.recordings.start(self._context)
         return self._context
 
     def page(self) -> Page:
@@ -99,10 +85,7 @@ class Stage:
     def request(self) -> APIRequestContext:
         """Playwright's request context; in a browser journey it shares the page's cookies."""
         if self._api is None:
-            if self._wants_browser():
-                self._api = self.context().request
-            else:
-                self._api = self._new_api()
+            self._api = self.context().request if self._request.browser else self._new_api()
         return self._api
 
     @property
@@ -149,17 +132,6 @@ class Stage:
         self._told_disconnect |= lost
         return lost
 
-    def keep(self, source: Path | bytes, *, name: str) -> str:
-        """Keep a file of the journey's own."""
-        safe = re.sub(r"[^\w.() -]", "_", Path(name).name) or "artifact"
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / safe
-        if isinstance(source, bytes):
-            target.write_bytes(source)
-        else:
-            shutil.copyfile(source, target)
-        return self._save(ArtifactKind.OTHER, target)
-
     def close(self, *, passed: bool, seconds: float) -> None:
         """Save what is to be kept, and close everything, within so many seconds."""
         if self._workshop.abreast.dead or self.gone:
@@ -187,22 +159,6 @@ class Stage:
         """Of each page visited."""
         return tuple(self._evidence.vitals.values()) if self._evidence else ()
 
-    def network(self, started_at: datetime) -> Network | None:
-        """What was asked of the network; None when it was not recorded."""
-        if self._har is None or not self._har.exists():
-            return None
-        try:
-            network = read_network(self._har, started_at=started_at)
-        except (OSError, ValueError, KeyError) as fault:
-            self._warn(f"The network recording could not be read: {type(fault).__name__}: {fault}")
-            return None
-        if not any(artifact.kind is ArtifactKind.HAR for artifact in self.artifacts):
-            self._har.unlink()
-        return network
-
-    def _wants_browser(self) -> bool:
-        return self._request.browser is not None
-
     def _new_api(self) -> APIRequestContext:
         known = ("base_url", "extra_http_headers", "http_credentials", "ignore_https_errors", "proxy", "user_agent",
                  "storage_state", "client_certificates")  # fmt: skip
@@ -211,7 +167,7 @@ class Stage:
             timeout=self._request.limits.action * 1000, **options
         )
         cut_timeouts(api, self._deadlines)
-        self._record_har(api.tracing)
+        self.recordings.start_har(api.tracing)
         return api
 
     def _watch(self, context: BrowserContext) -> None:
@@ -219,12 +175,12 @@ class Stage:
             context,
             capture=self._request.capture,
             deadlines=self._deadlines,
-            folder=self._folder,
+            folder=self.recordings.folder,
             shown_folder=self._request.folder,
             chromium=self._request.browser is not None and self._request.browser.name == "chromium",
             offset=self._offset,
             current_step=self._step,
-            saved=self._add,
+            saved=self.recordings.add,
             warn=self._warn,
         )
         assertions = self._workshop.registry.assertions
@@ -232,53 +188,12 @@ class Stage:
             self._evidence.watch_requests()
         context.on("page", lambda page: cut_timeouts(page, self._deadlines))
 
-    def _record_har(self, tracing: Any) -> None:
-        capture = self._request.capture
-        if capture.har != "never":
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._har = self._folder / "network.har"
-            tracing.start_har(self._har, content="embed" if capture.har_bodies else "omit", mode="full")
-
     def _close(self, *, passed: bool) -> None:
-        capture = self._request.capture
         if self._context is not None:
-            if capture.trace != "never":
-                self._stop_trace(self._context, keep=_kept(capture.trace, passed=passed))
-            pages = list(self._context.pages)
-            self._context.close()
-            self._collect_videos(pages, keep=_kept(capture.video, passed=passed))
-        if self._api is not None and self._context is None:
+            self.recordings.stop(self._context, passed=passed)
+        elif self._api is not None:
             self._api.dispose()
-        if self._har and self._har.exists() and _kept(capture.har, passed=passed):
-            self._save(ArtifactKind.HAR, self._har)
-
-    def _stop_trace(self, context: BrowserContext, *, keep: bool) -> None:
-        if not keep:
-            context.tracing.stop()
-            return
-        path = self._folder / "trace.zip"
-        context.tracing.stop(path=path)
-        self._save(ArtifactKind.TRACE, path)
-
-    def _collect_videos(self, pages: list[Page], *, keep: bool) -> None:
-        for number, page in enumerate(pages, start=1):
-            if page.video is None:
-                continue
-            if keep:
-                target = self._folder / ("video.webm" if number == 1 else f"video-{number}.webm")
-                page.video.save_as(target)
-                self._save(ArtifactKind.VIDEO, target)
-            page.video.delete()
-        shutil.rmtree(self._folder / "video", ignore_errors=True)
-
-    def _save(self, kind: ArtifactKind, path: Path) -> str:
-        shown = path.relative_to(self._request.output).as_posix()
-        self._add(Artifact(kind=kind, path=shown, size=path.stat().st_size))
-        return shown
-
-    def _add(self, artifact: Artifact) -> None:
-        self.artifacts.append(artifact)
-        self._workshop.emit(ArtifactSaved(run_id=self._request.run_id, artifact=artifact))
+        self.recordings.collect_har(passed=passed)
 
     def _ask(self, browser: Browser) -> None:
         if browser.browser_type.name == "chromium":
@@ -302,7 +217,3 @@ def _open_context(browser: Browser, options: dict[str, Any]) -> BrowserContext:
                 hint="apt-get install -y ffmpeg && tracer browsers install, or run with --video off.",
             ) from fault
         raise
-
-
-def _kept(keep: Keep, *, passed: bool) -> bool:
-    return keep == "always" or (keep == "failed" and not passed)

@@ -90,6 +90,26 @@ class Live:
             output="\n".join(self.output),
         )
 
+    def hung(self) -> Attempt:
+        """The attempt, when it made its runner hang."""
+        limit = self.request.limits.journey
+        if self.blocking:
+            stalled = self.blocking
+            where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
+            return self.ended_early(
+                class_="Blocked",
+                message=f"{where} blocked the runner past its deadline.",
+                status=RunStatus.FAILED,
+                hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
+            )
+        if self.cancelled_at is not None:
+            return self.ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)
+        if self.begun is None:
+            message = "The browser did not open a page in time."
+            return self.ended_early(class_="BrowserUnavailable", message=message, status=RunStatus.ERROR)
+        message = f"The journey did not end {limit:g} s after it began, and could not be interrupted."
+        return self.ended_early(class_="JourneyTimeout", message=message, status=RunStatus.FAILED)
+
     def _innermost(self) -> StepStarted | None:
         return self._open[max(self._open)][0] if self._open else None
 

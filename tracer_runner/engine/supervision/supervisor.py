@@ -268,7 +268,7 @@ class Supervisor:
         lives = list(runner.active.values())
         blockers = [live for live in lives if live.blocking]
         culprits = blockers or late or (lives if len(lives) == 1 else [])
-        attempts = [(live, _hung(live) if live in culprits else None) for live in lives]
+        attempts = [(live, live.hung() if live in culprits else None) for live in lives]
         self._fleet.end(runner)
         for live, attempt in attempts:
             if attempt is None:
@@ -321,24 +321,3 @@ class Supervisor:
         """An attempt counts that its runner did not live to tell of."""
         self._tell(AttemptFinished(run_id=live.request.run_id, attempt=attempt))
         self._conclude(self._jobs[live.request.run_id], attempt)
-
-
-def _hung(live: Live) -> Attempt:
-    """What to say of the attempt that made a runner hang."""
-    limit = live.request.limits.journey
-    if live.blocking:
-        stalled = live.blocking
-        where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
-        return live.ended_early(
-            class_="Blocked",
-            message=f"{where} blocked the runner past its deadline.",
-            status=RunStatus.FAILED,
-            hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
-        )
-    if live.cancelled_at is not None:
-        return live.ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)
-    if live.begun is None:
-        message = "The browser did not open a page in time."
-        return live.ended_early(class_="BrowserUnavailable", message=message, status=RunStatus.ERROR)
-    message = f"The journey did not end {limit:g} s after it began, and could not be interrupted."
-    return live.ended_early(class_="JourneyTimeout", message=message, status=RunStatus.FAILED)

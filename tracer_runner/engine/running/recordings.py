@@ -1,0 +1,119 @@
+"""The files of one attempt: HAR, trace, video, and what the journey keeps itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from tracer_runner.engine.protocol import Execute, Keep
+from tracer_runner.engine.running.har import read_network
+from tracer_runner.model.event import ArtifactSaved
+from tracer_runner.model.run import Artifact, ArtifactKind, Network
+
+
+class Recordings:
+    """Records what was asked for, and keeps what is to be kept."""
+
+    def __init__(self, request: Execute, *, emit: Callable[[ArtifactSaved], None], warn: Callable[[str], None]) -> None:
+        self.artifacts: list[Artifact] = []
+        self.folder = Path(request.output) / request.folder
+        self._request = request
+        self._capture = request.capture
+        self._emit = emit
+        self._warn = warn
+        self._har: Path | None = None
+        self._pages: list[Page] = []
+
+    def options(self) -> dict[str, Any]:
+        """What a new context is told, so that it records."""
+        return {"record_video_dir": str(self.folder / "video")} if self._capture.video != "never" else {}
+
+    def start(self, context: BrowserContext) -> None:
+        """Begin to record this context."""
+        context.on("page", self._pages.append)
+        self.start_har(context.tracing)
+        if self._capture.trace != "never":
+            context.tracing.start(screenshots=True, snapshots=True, sources=True)
+
+    def start_har(self, tracing: Any) -> None:
+        """Begin to record requests."""
+        if self._capture.har != "never":
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._har = self.folder / "network.har"
+            tracing.start_har(self._har, content="embed" if self._capture.har_bodies else "omit", mode="full")
+
+    def stop(self, context: BrowserContext, *, passed: bool) -> None:
+        """Close the context; a video is whole only then."""
+        if self._capture.trace != "never":
+            self._stop_trace(context, keep=_kept(self._capture.trace, passed=passed))
+        context.close()
+        self._collect_videos(keep=_kept(self._capture.video, passed=passed))
+
+    def collect_har(self, *, passed: bool) -> None:
+        """Keep the HAR, which is written when its context is closed."""
+        if self._har and self._har.exists() and _kept(self._capture.har, passed=passed):
+            self._save(ArtifactKind.HAR, self._har)
+
+    def network(self, started_at: datetime) -> Network | None:
+        """What was asked of the network; None when it was not recorded."""
+        if self._har is None or not self._har.exists():
+            return None
+        try:
+            network = read_network(self._har, started_at=started_at)
+        except (OSError, ValueError, KeyError) as fault:
+            self._warn(f"The network recording could not be read: {type(fault).__name__}: {fault}")
+            return None
+        if not any(artifact.kind is ArtifactKind.HAR for artifact in self.artifacts):
+            self._har.unlink()
+        return network
+
+    def keep(self, source: Path | bytes, *, name: str) -> str:
+        """Keep a file of the journey's own; gives its path in results."""
+        safe = re.sub(r"[^\w.() -]", "_", Path(name).name) or "artifact"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / safe
+        if isinstance(source, bytes):
+            target.write_bytes(source)
+        else:
+            shutil.copyfile(source, target)
+        return self._save(ArtifactKind.OTHER, target)
+
+    def add(self, artifact: Artifact) -> None:
+        """A file is complete."""
+        self.artifacts.append(artifact)
+        self._emit(ArtifactSaved(run_id=self._request.run_id, artifact=artifact))
+
+    def _stop_trace(self, context: BrowserContext, *, keep: bool) -> None:
+        if not keep:
+            context.tracing.stop()
+            return
+        path = self.folder / "trace.zip"
+        context.tracing.stop(path=path)
+        self._save(ArtifactKind.TRACE, path)
+
+    def _collect_videos(self, *, keep: bool) -> None:
+        if self._capture.video == "never":
+            return
+        videos = [page.video for page in self._pages if page.video]
+        for number, video in enumerate(videos, start=1):
+            if keep:
+                target = self.folder / ("video.webm" if number == 1 else f"video-{number}.webm")
+                video.save_as(target)
+                self._save(ArtifactKind.VIDEO, target)
+            video.delete()
+        shutil.rmtree(self.folder / "video", ignore_errors=True)
+
+    def _save(self, kind: ArtifactKind, path: Path) -> str:
+        shown = path.relative_to(self._request.output).as_posix()
+        self.add(Artifact(kind=kind, path=shown, size=path.stat().st_size))
+        return shown
+
+
+def _kept(keep: Keep, *, passed: bool) -> bool:
+    return keep == "always" or (keep == "failed" and not passed)
