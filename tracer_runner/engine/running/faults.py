@@ -157,6 +157,8 @@ class Judge:
             return RunStatus.ERROR, "Make room on the disk that holds the output folder."
         if isinstance(raised, PlaywrightError) and "ERR_INTERNET_DISCONNECTED" in raised.message:
             return RunStatus.ERROR, "This machine has no network; nothing is known about the site."
+        if isinstance(raised, Exception) and self._sources.raised_at(raised.__traceback__) is None:
+            return RunStatus.ERROR, "This did not come from the journey's code. Please report it."
         if isinstance(raised, Overrun | PlaywrightTimeout) and not self._browser_answers():
             return RunStatus.ERROR, "The browser itself does not answer; nothing is known about the site."
         return RunStatus.FAILED, None

@@ -36,7 +36,7 @@ class Recordings:
 
     def start(self, context: BrowserContext) -> None:
         """Begin to record this context."""
-        context.on("page", self._pages.append)
+        context.on("page", self._on_page)
         self.start_har(context.tracing)
         if self._capture.trace != "never":
             context.tracing.start(screenshots=True, snapshots=True, sources=True)
@@ -88,6 +88,9 @@ class Recordings:
         """A file is complete."""
         self.artifacts.append(artifact)
         self._emit(ArtifactSaved(run_id=self._request.run_id, artifact=artifact))
+
+    def _on_page(self, page: Page) -> None:
+        self._pages.append(page)
 
     def _stop_trace(self, context: BrowserContext, *, keep: bool) -> None:
         if not keep:
