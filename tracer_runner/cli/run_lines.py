@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from rich.text import Text
 
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.run import Batch, Error, Run, StepResult
+from tracer_runner.model.run import Batch, Error, NetworkRequest, Run, StepResult
 from tracer_runner.model.status import WORST_FIRST, RunStatus, StepStatus
 
 STYLES = {
@@ -21,6 +21,7 @@ STYLES = {
     "missed": "cyan",
 }
 MESSAGE_LINES = 12
+REQUESTS = 3
 WIDTH = 10
 
 
@@ -83,12 +84,18 @@ def _describe_error(error: Error, run: Run, *, folder: str) -> Iterator[Text]:
             yield _indented(Text(f"    {error.source.lines[number].strip()}"))
     if error.page_url:
         yield _indented(Text(f"on page {error.page_url}"))
+    yield from (_indented(Text(f"meanwhile {request}", "yellow")) for request in _failed_meanwhile(run))
     others = run.last.other_errors if run.last else ()
     yield from (_indented(Text(f"also: {_one_line(other)}", "red")) for other in others)
     if run.last and run.last.artifacts:
         yield _indented(Text(f"evidence in {PurePosixPath(folder) / PurePosixPath(run.last.artifacts[0].path).parent}"))
     if error.hint:
         yield _indented(Text(f"-> {error.hint}", "cyan"))
+
+
+def _failed_meanwhile(run: Run) -> tuple[NetworkRequest, ...]:
+    broken = next((step for step in run.steps if step.error and run.error and step.error.step == run.error.step), None)
+    return run.last.failed_during(broken)[:REQUESTS] if run.last and broken else ()
 
 
 def _one_line(error: Error) -> str:

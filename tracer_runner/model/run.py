@@ -148,6 +148,9 @@ class NetworkRequest(Record):
         """No answer, or one of 400 and above."""
         return self.failure is not None or self.status is None or self.status >= 400
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.url}: {self.status or self.failure or 'no answer'}"
+
 
 class Network(Record):
     """What a run asked of the network."""
@@ -195,6 +198,15 @@ class Attempt(Record):
     output: Text = ""
     """What the journey printed."""
     browser_version: str | None = None
+
+    def failed_during(self, step: StepResult) -> tuple[NetworkRequest, ...]:
+        """The requests that failed while this step ran: often the reason why it did."""
+        if self.network is None:
+            return ()
+        end = step.offset_ms + step.duration_ms + step.stalled_ms
+        return tuple(
+            request for request in self.network.entries if request.failed and step.offset_ms <= request.offset_ms <= end
+        )
 
 
 class Run(Record):

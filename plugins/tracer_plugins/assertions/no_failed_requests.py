@@ -30,7 +30,7 @@ class NoFailedRequests:
     def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
         """Passed when no request failed."""
         failed = [
-            _describe(request)
+            str(request)
             for request in observation.failed_requests
             if not any(part in request.url for part in parameters.ignore) and not _aborted(request)
         ]
@@ -44,10 +44,6 @@ class NoFailedRequests:
             expected="no failed requests",
             actual="\n".join(failed[:SHOWN]) + more,
         )
-
-
-def _describe(request: NetworkRequest) -> str:
-    return f"{request.method} {request.url}: {request.status or request.failure}"
 
 
 def _aborted(request: NetworkRequest) -> bool:

@@ -13,6 +13,7 @@ from tracer_reports.text import cap, one_line
 from tracer_runner.model.run import Attempt, Error, SourceExcerpt, StepResult
 
 MESSAGE, VALUE, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
+REQUESTS = 3
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class FailureView:
     page_url: str | None
     traceback: str | None
     hint: str | None
+    requests: tuple[str, ...]
+    """What failed on the network meanwhile: often the reason."""
     picture: Picture | None
     picture_caption: str | None
 
@@ -73,6 +76,7 @@ def view_failure(error: Error, *, attempt: Attempt | None, pictures: Mapping[str
         page_url=one_line(error.page_url, limit=2_000) if error.page_url else None,
         traceback=cap(error.traceback, limit=TRACE) if error.traceback else None,
         hint=cap(error.hint, limit=VALUE) if error.hint else None,
+        requests=_requests(attempt, moment),
         picture=pictures.get(moment.screenshot) if moment and moment.screenshot else None,
         picture_caption=_path(moment, attempt=attempt) if moment and attempt else None,
     )
@@ -99,6 +103,12 @@ def compare(expected: str | None, actual: str | None) -> tuple[Compared | None, 
     if start + end < min(len(first), len(second)) / 3:
         return _whole(first), _whole(second)
     return _cut(first, start=start, end=end), _cut(second, start=start, end=end)
+
+
+def _requests(attempt: Attempt | None, step: StepResult | None) -> tuple[str, ...]:
+    failed = attempt.failed_during(step) if attempt and step else ()
+    more = (f"and {len(failed) - REQUESTS} more",) if len(failed) > REQUESTS else ()
+    return (*(one_line(str(request), limit=300) for request in failed[:REQUESTS]), *more)
 
 
 def _path(step: StepResult, *, attempt: Attempt) -> str:

@@ -153,15 +153,20 @@ class Judge:
             return RunStatus.CANCELLED, None
         if isinstance(raised, OURS):
             return RunStatus.ERROR, None
+        hint = self._could_not_look(raised)
+        return (RunStatus.ERROR, hint) if hint else (RunStatus.FAILED, None)
+
+    def _could_not_look(self, raised: BaseException) -> str | None:
+        """What to do about it, when nothing is known about the site."""
         if isinstance(raised, OSError) and raised.errno == errno.ENOSPC:
-            return RunStatus.ERROR, "Make room on the disk that holds the output folder."
+            return "Make room on the disk that holds the output folder."
         if isinstance(raised, PlaywrightError) and "ERR_INTERNET_DISCONNECTED" in raised.message:
-            return RunStatus.ERROR, "This machine has no network; nothing is known about the site."
+            return "This machine has no network; nothing is known about the site."
         if isinstance(raised, Exception) and self._sources.raised_at(raised.__traceback__) is None:
-            return RunStatus.ERROR, "This did not come from the journey's code. Please report it."
+            return "This did not come from the journey's code. Please report it."
         if isinstance(raised, Overrun | PlaywrightTimeout) and not self._browser_answers():
-            return RunStatus.ERROR, "The browser itself does not answer; nothing is known about the site."
-        return RunStatus.FAILED, None
+            return "The browser itself does not answer; nothing is known about the site."
+        return None
 
 
 def _describe(raised: BaseException) -> tuple[str, str, str | None]:
