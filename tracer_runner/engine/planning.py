@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tracer_runner.engine.browsers import BrowserChoice, find_browser, parse_browser_name
-from tracer_runner.engine.devices import check_device, known_devices
+from tracer_runner.engine.browsers.devices import check_device, known_devices
+from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser, parse_browser_name
 from tracer_runner.engine.inputs import check_overrides, resolve_params, resolve_secrets
 from tracer_runner.engine.protocol import Limits
 from tracer_runner.engine.run_request import CaptureOptions, RunRequest

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.model.event import (
     ArtifactSaved,
     AttemptFinished,

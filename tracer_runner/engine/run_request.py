@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Capture, Execute, Keep, Limits
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.record import Record

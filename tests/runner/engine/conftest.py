@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tracer_runner.engine.browsers import BrowserChoice, find_browser
+from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser
 from tracer_runner.engine.planning import Planner, RunOptions
 from tracer_runner.engine.protocol import Configure, Limits
 from tracer_runner.engine.reading.discovery import read_journeys

@@ -78,8 +78,8 @@ def _name_faults(names: Collection[str], *, taken: Collection[str], of: str) -> 
 
 
 def _browser_faults(options: JourneyOptions) -> Iterator[tuple[str, str]]:
-    from tracer_runner.engine.browsers import parse_browser_name
-    from tracer_runner.engine.devices import check_device
+    from tracer_runner.engine.browsers.devices import check_device
+    from tracer_runner.engine.browsers.finding import parse_browser_name
 
     for option, name, check in (
         ("browser", options.browser, parse_browser_name),

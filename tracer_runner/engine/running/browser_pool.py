@@ -7,7 +7,7 @@ import asyncio
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.running.abreast import Abreast
 from tracer_runner.errors import BrowserUnavailable
 

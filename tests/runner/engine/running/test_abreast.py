@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.running.abreast import Abreast, Lane, claim_listener_errors
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tracer_runner.engine.browsers import BrowserChoice
+from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Configure, Limits
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.model.event import AttemptStarted

@@ -12,8 +12,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from tracer_runner.engine.browser_places import Places
-from tracer_runner.engine.browsers import installed_browsers
+from tracer_runner.engine.browsers.finding import installed_browsers
+from tracer_runner.engine.browsers.places import Places
 
 
 def link_browsers(*, setting: Path | str | None, places: Places) -> list[Path]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracer_runner.engine.browser_health import browser_problem, driver_problem, fonts_installed
-from tracer_runner.engine.browsers import APT_LINE, BrowserChoice, BrowserName, find_browser, nothing_found
-from tracer_runner.engine.install_commands import Machine, Outcome
+from tracer_runner.engine.browsers.commands import Machine, Outcome
+from tracer_runner.engine.browsers.finding import APT_LINE, BrowserChoice, BrowserName, find_browser, nothing_found
+from tracer_runner.engine.browsers.health import browser_problem, driver_problem, fonts_installed
 from tracer_runner.errors import BrowserUnavailable
 
 _SHELL, _FONTS, _DRIVER_LIBRARY = "chromium-headless-shell", "fonts-liberation", "libatomic1"

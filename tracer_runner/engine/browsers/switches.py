@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracer_runner.engine.driver_package import bundle_section
+from tracer_runner.engine.browsers.driver_package import bundle_section
 
 QUIET = (
     "--disable-quic",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tracer_runner.engine.playwright_folder import PlaywrightFolder
+from tracer_runner.engine.browsers.playwright_folder import PlaywrightFolder
 from tracer_runner.model.record import Record
 
 SHELL, CHROMIUM, CHROME = "headless-shell", "chromium", "chrome"

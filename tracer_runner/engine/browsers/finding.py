@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
-from tracer_runner.engine.browser_places import SHELL, Places, is_executable, kind_of
-from tracer_runner.engine.browser_switches import chromium_switches
-from tracer_runner.engine.driver_package import browser_entries
+from tracer_runner.engine.browsers.driver_package import browser_entries
+from tracer_runner.engine.browsers.places import SHELL, Places, is_executable, kind_of
+from tracer_runner.engine.browsers.switches import chromium_switches
 from tracer_runner.errors import BrowserUnavailable, UsageError
 from tracer_runner.model.record import Record
 from tracer_runner.model.suggestion import suggest
@@ -27,7 +27,7 @@ class BrowserChoice(Record):
     path: str
     """The program itself, whoever finds it."""
     version: str | None = None
-    """Where it is known without starting the browser; `browser_health.browser_version` asks the browser."""
+    """Where it is known without starting the browser; `health.browser_version` asks the browser."""
     kind: str
     """`headless-shell`, `chromium`, `chrome`, `firefox` or `webkit`."""
     headless_only: bool = False

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tracer_runner.engine.driver_package import bundle_section
+from tracer_runner.engine.browsers.driver_package import bundle_section
 from tracer_runner.errors import UsageError
 from tracer_runner.model.suggestion import suggest
 

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tracer_runner.engine.browsers import APT_LINE, BrowserChoice
-from tracer_runner.engine.driver_package import driver_folder
+from tracer_runner.engine.browsers.driver_package import driver_folder
+from tracer_runner.engine.browsers.finding import APT_LINE, BrowserChoice
 from tracer_runner.errors import BrowserUnavailable
 
 _ANSWER_SECONDS = 20

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tracer_runner.engine.driver_package import browser_entries, driver_folder
+from tracer_runner.engine.browsers.driver_package import browser_entries, driver_folder
 from tracer_runner.model.record import Record
 
 _MAC_CHROME = "Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing"
