@@ -41,7 +41,8 @@ def list_browsers() -> None:
         if not choices:
             table.add_row("", name, "-", "-", "not there", f"-> tracer browsers install {name}")
     console = Console()
-    console.print(table, width=None if console.is_terminal else WIDE, soft_wrap=True)
+    console.width = console.width if console.is_terminal else WIDE
+    console.print(table)
 
 
 def install(
