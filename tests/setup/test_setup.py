@@ -112,7 +112,7 @@ def test_a_package_that_cannot_be_had_is_told_from_a_browser_that_is_missing(mac
     machine.put_python(venv=python.format(pip=0, chmod=chmod))
     code, said = machine.setup()
     assert code == 1
-    assert "only a browser is missing" in said
+    assert "no browser can be started yet" in said
     assert not (machine.work / ".venv" / ".ready").exists()
 
 

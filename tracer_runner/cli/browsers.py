@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @hookimpl
 def tracer_add_commands(app: typer.Typer) -> None:
     """Add `browsers`."""
-    browsers = typer.Typer(name="browsers", help="See which browsers there are, and get one.", no_args_is_help=True)
+    browsers = typer.Typer(help="See which browsers there are, and get one.", no_args_is_help=True)
     browsers.command("list")(list_browsers)
     browsers.command("install")(install)
-    app.add_typer(browsers)
+    app.add_typer(browsers, name="browsers")
 
 
 def list_browsers() -> None:
