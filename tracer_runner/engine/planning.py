@@ -11,6 +11,7 @@ from typing import Any
 
 from tracer_runner.engine.browsers.devices import check_device, known_devices
 from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser, parse_browser_name
+from tracer_runner.engine.browsers.health import check_video
 from tracer_runner.engine.inputs import check_overrides, resolve_params, resolve_secrets
 from tracer_runner.engine.protocol import Limits
 from tracer_runner.engine.run_request import CaptureOptions, RunRequest
@@ -89,6 +90,8 @@ class Planner:
             except MissingInput as missing:
                 refused.append(_refuse(request, missing))
         needed = [request.browser for request in requests if request.browser]
+        if any(request.browser and request.capture.video != "off" for request in requests):
+            check_video()
         return Plan(tuple(requests), tuple(refused), max(needed, key=needed.count, default=None))
 
     def _request(self, journey: Journey) -> RunRequest:

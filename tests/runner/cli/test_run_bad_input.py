@@ -135,3 +135,13 @@ def test_a_browser_that_does_not_start_is_an_error_and_no_failure(project: Any) 
     assert "1 error" in output
     assert "did not start" in output
     assert "tracer doctor" in output
+
+
+def test_a_video_without_ffmpeg_is_refused_before_anything_starts(project: Any) -> None:
+    project.write("good.py", GOOD)
+    project.environ["PLAYWRIGHT_BROWSERS_PATH"] = str(project.folder / "nothing")
+    code, _, errors = project.run("--video", "on")
+    assert code == 4
+    assert "ffmpeg" in errors
+    assert "Run without --video" in errors
+    assert not (project.folder / "tracer-results").exists()

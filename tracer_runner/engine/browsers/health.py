@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tracer_runner.engine.browsers.driver_package import driver_folder
 from tracer_runner.engine.browsers.finding import APT_LINE, BrowserChoice
+from tracer_runner.engine.browsers.playwright_folder import PlaywrightFolder
 from tracer_runner.errors import BrowserUnavailable
 
 _ANSWER_SECONDS = 20
@@ -37,6 +38,16 @@ def browser_problem(choice: BrowserChoice) -> BrowserUnavailable | None:
     if problem is None and _answers(choice):
         problem = _start_problem(choice.path, what=f"The browser {choice.path}")
     return problem
+
+
+def check_video() -> None:
+    """BrowserUnavailable when Playwright has no ffmpeg to record videos with."""
+    if not PlaywrightFolder.of_this_machine().executable("ffmpeg").exists():
+        raise BrowserUnavailable(
+            "Videos need an ffmpeg in Playwright's folder, and there is none.",
+            hint="Run without --video; or apt-get install -y ffmpeg (or pip install imageio-ffmpeg), "
+            "then tracer browsers install.",
+        )
 
 
 def driver_program() -> str:

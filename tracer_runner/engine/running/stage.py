@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -14,7 +14,7 @@ from tracer_runner.engine.running.evidence import Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
 from tracer_runner.engine.running.recordings import Recordings
 from tracer_runner.engine.running.timeouts import cut_timeouts
-from tracer_runner.errors import BrowserUnavailable, EngineError
+from tracer_runner.errors import EngineError
 from tracer_runner.model.run import ConsoleMessage, WebVitals
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Stage:
     def context(self) -> BrowserContext:
         """A fresh context, watched."""
         if self._context is None:
-            self._context = _open_context(self.browser(), self.recordings.options() | self._request.context)
+            self._context = self.browser().new_context(**self.recordings.options(), **self._request.context)
             self._context.set_default_timeout(self._request.limits.action * 1000)
             cut_timeouts(self._context, self._deadlines)
             self._watch(self._context)
@@ -205,15 +205,3 @@ class Stage:
 
     def _on_disconnected(self, _: Browser) -> None:
         self._disconnected = self.gone = True
-
-
-def _open_context(browser: Browser, options: dict[str, Any]) -> BrowserContext:
-    try:
-        return browser.new_context(**options)
-    except PlaywrightError as fault:
-        if "record_video_dir" in options and "ffmpeg" in fault.message:
-            raise BrowserUnavailable(
-                "Video needs Playwright's ffmpeg, which is not there.",
-                hint="apt-get install -y ffmpeg && tracer browsers install, or run with --video off.",
-            ) from fault
-        raise
