@@ -11,15 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from tracer_runner.engine.browsers.finding import BrowserChoice
-from tracer_runner.model.event import (
-    ArtifactSaved,
-    AttemptFinished,
-    AttemptStarted,
-    LogLine,
-    Stalled,
-    StepFinished,
-    StepStarted,
-)
+from tracer_runner.model.event import AttemptEvent
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.record import Record
 
@@ -125,19 +117,7 @@ class Beat(Record):
 Request = Annotated[Configure | Load | Execute | Cancel | Finish, Field(discriminator="kind")]
 REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
 
-Message = Annotated[
-    Ready
-    | Loaded
-    | Beat
-    | AttemptStarted
-    | StepStarted
-    | StepFinished
-    | ArtifactSaved
-    | LogLine
-    | Stalled
-    | AttemptFinished,
-    Field(discriminator="event"),
-]
+Message = Annotated[Ready | Loaded | Beat | AttemptEvent, Field(discriminator="event")]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
 
 SETUP_SECONDS = 30.0

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tracer_runner.engine.run_request import RunRequest
+from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.journey import Step
 from tracer_runner.model.run import Attempt, Error, Run, StepResult
 from tracer_runner.model.status import RunStatus, StepStatus
@@ -42,7 +43,7 @@ def final_run(
         owner=journey.owner,
         runbook=journey.runbook,
         environment=request.environment,
-        params=request.params,
+        params=Scrubber(request.secrets.values()).value(request.params),
         browser=request.browser.name if request.browser else None,
         device=request.device,
         status=status,

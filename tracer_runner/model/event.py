@@ -100,16 +100,8 @@ class RunFinished(RunEvent):
     run: Run
 
 
-Event = Annotated[
-    RunStarted
-    | AttemptStarted
-    | StepStarted
-    | StepFinished
-    | ArtifactSaved
-    | LogLine
-    | Stalled
-    | AttemptFinished
-    | RunFinished,
-    Field(discriminator="event"),
-]
+AttemptEvent = AttemptStarted | StepStarted | StepFinished | ArtifactSaved | LogLine | Stalled | AttemptFinished
+"""What a runner tells; the supervisor adds the rest."""
+
+Event = Annotated[RunStarted | AttemptEvent | RunFinished, Field(discriminator="event")]
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)

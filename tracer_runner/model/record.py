@@ -33,7 +33,11 @@ def _whole(value: object) -> object:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_whole)]
+class Foreign:
+    """Marks a field that holds text which is not ours."""
+
+
+Text = Annotated[str, BeforeValidator(_whole), Foreign()]
 """Text that comes from a page or from the user's code, and may hold anything."""
 
 Seconds = Annotated[float, BeforeValidator(parse_duration)]

@@ -34,7 +34,7 @@ class Error(Record):
     message: Text
     expected: Text | None = None
     actual: Text | None = None
-    step: str | None = None
+    step: Text | None = None
     """The path of the step it arose in: `Pay / Confirm`."""
     source: SourceExcerpt | None = None
     page_url: Text | None = None

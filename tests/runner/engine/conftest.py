@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 import pytest
 
@@ -112,15 +113,28 @@ class _Site(BaseHTTPRequestHandler):
     pages: ClassVar[dict[str, tuple[str, bytes]]] = {
         "/": ("text/html", b"<title>Site</title><link rel=icon href='data:,'><h1>Site</h1><img src=/missing.png>"),
         "/json": ("application/json", b'{"lamps": 3}'),
+        "/form": (
+            "text/html",
+            b"<title>Form</title><label>Password <input type=password></label><label>Note <input></label>"
+            + b"<label>Other <textarea></textarea></label><label>Third <input></label><link rel=icon href='data:,'>",
+        ),
     }
 
     def do_GET(self) -> None:
-        kind, body = self.pages.get(self.path, ("text/plain", b"nothing here"))
-        self.send_response(200 if self.path in self.pages else 404)
+        path, _, query = self.path.partition("?")
+        kind, body = self.pages.get(path, ("text/plain", b"nothing here"))
+        if path == "/echo":  # what it was sent comes back, in a header, a cookie and the page
+            kind, body = "text/html", f"<link rel=icon href='data:,'>{unquote(query)}<i>{query}</i>".encode()
+        self.send_response(200 if path in self.pages or path == "/echo" else 404)
+        self.send_header("X-Echo", query)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -18,6 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tracer_runner.engine.protocol import Capture
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.faults import DriverLost
+from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.run import Artifact, ArtifactKind, NetworkRequest, WebVitals
 from tracer_runner.model.run import ConsoleMessage as ConsoleRecord
 
@@ -28,6 +29,11 @@ FRAME_MS = 50
 MESSAGE_LIMIT, TEXT_LIMIT = 500, 4_000
 """Console messages kept, and characters of each."""
 _READ = """() => ({title: document.title.slice(0, 500), vitals: window[Symbol.for("tracer.vitals")] || null})"""
+
+# What a person could read: the text, and the values of fields that hide nothing.
+_VISIBLE = """() => [document.body ? document.body.innerText : "", ...Array.from(
+  document.querySelectorAll("input:not([type=password]):not([type=hidden]), textarea"))
+  .filter((field) => getComputedStyle(field).webkitTextSecurity !== "disc").map((field) => field.value)]"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class Evidence:
         offset: Callable[[float], float],
         current_step: Callable[[], int | None],
         saved: Callable[[Artifact], None],
+        scrubber: Scrubber,
+        withheld: Callable[[], None],
         warn: Callable[[str], None],
     ) -> None:
         """`folder` takes the pictures, `shown_folder` is its path in results; `offset` gives a moment in ms."""
@@ -70,6 +78,8 @@ class Evidence:
         self._offset = offset
         self._current_step = current_step
         self._saved = saved
+        self._scrubber = scrubber
+        self._withheld = withheld
         self._warn = warn
         self._sessions: dict[Page, CDPSession] = {}
         self._dropped = 0
@@ -114,7 +124,14 @@ class Evidence:
             self.vitals[page.url] = _read_vitals(page.url, seen["vitals"])
         return str(seen["title"])
 
-    def _picture(self, page: Page, *, number: int | None, name: str) -> str:
+    def _shows_secret(self, page: Page) -> bool:
+        return self._scrubber.active and any(map(self._scrubber.found, page.evaluate(_VISIBLE)))
+
+    def _picture(self, page: Page, *, number: int | None, name: str) -> str | None:
+        if self._shows_secret(page):
+            self._withheld()
+            self._warn(f"{name}: the picture was withheld, because a secret can be read on the page.")
+            return None
         file = f"{'end' if number is None else f'{number + 1:02d}'}-{_slug(name)}.jpg"
         self._folder.mkdir(parents=True, exist_ok=True)
         data = self._shoot(page)

@@ -34,6 +34,8 @@ from tracer_runner.engine.running.faults import BrowserLost, DriverLost, Judge, 
 from tracer_runner.engine.running.modules import CodeCache, ModuleSpace
 from tracer_runner.engine.running.output import Printed
 from tracer_runner.engine.running.recorder import CURRENT, Recorder
+from tracer_runner.engine.running.scrub_records import scrub_record
+from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.stage import Stage
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.duration import format_duration
@@ -83,9 +85,12 @@ class Execution:
         self._sources = Sources(project=project, roots=(root, file.parent))
         self._space = ModuleSpace(file=file, root=root, cache=workshop.codes)
         self._deadlines = Deadlines(workshop.abreast.loop, interrupt=self._interrupt, settle=workshop.settle)
+        self._scrubber = Scrubber(request.secrets.values())
         self._stage = Stage(
             request,
             workshop=workshop,
+            scrubber=self._scrubber,
+            emit=self._emit,
             deadlines=self._deadlines,
             warn=self._warn,
             step=self._step_now,
@@ -98,7 +103,8 @@ class Execution:
             judge=Judge(self._sources, browser_answers=self._stage.browser_answers),
             sources=self._sources,
             watch=self,
-            emit=workshop.emit,
+            emit=self._emit,
+            scrubber=self._scrubber,
             check=self._check,
         )
 
@@ -134,9 +140,7 @@ class Execution:
             self._blocked_at = self._sources.ref(frame)
         source = self._blocked_at
         line = self._sources.line(source) if source else None
-        self._workshop.emit(
-            Stalled(run_id=self.request.run_id, seconds=seconds, ongoing=ongoing, source=source, code=line)
-        )
+        self._emit(Stalled(run_id=self.request.run_id, seconds=seconds, ongoing=ongoing, source=source, code=line))
         if not ongoing and not self._warned_of_blocking:
             self._warned_of_blocking = True
             self._warn(
@@ -154,6 +158,7 @@ class Execution:
     def look(self, *, step: int, name: str, failed: bool, screenshot: bool) -> Observation:
         """Take the evidence of a step that ended."""
         try:
+            name = self._scrubber.text(name)  # it becomes the name of a file
             return self._stage.look(number=step, name=name, failed=failed, screenshot=screenshot)
         except OSError as fault:  # the disk is full: ours to tell, and no reason to lose the step
             self._pending.append(fault)
@@ -179,6 +184,10 @@ class Execution:
         if self._stage.take_disconnect():
             self._pending.append(BrowserLost("The browser died."))
         return self._pending.pop(0) if self._pending else None
+
+    def secret_shown(self) -> None:
+        """A secret was typed where it can be read."""
+        self._stage.secret_shown()
 
     def settle(self) -> None:
         """Account for a stall before anybody is judged late."""
@@ -212,8 +221,8 @@ class Execution:
         finally:
             self._deadlines.close()
         lost = self._stage.gone or self._workshop.abreast.dead
-        self.attempt = attempt
-        self._workshop.emit(AttemptFinished(run_id=self.request.run_id, attempt=attempt, browser_lost=lost))
+        self.attempt = attempt = scrub_record(attempt, self._scrubber)
+        self._emit(AttemptFinished(run_id=self.request.run_id, attempt=attempt, browser_lost=lost))
         self._done(self)
 
     def _play(self) -> None:
@@ -239,9 +248,7 @@ class Execution:
             arguments = Arguments(self.request, stage=self._stage, registry=self._workshop.registry, host=self)
             values = arguments.resolve(opened)
         self._recorder.begin_clock()
-        self._workshop.emit(
-            AttemptStarted(run_id=self.request.run_id, number=self.request.number, at=self._recorder.started_at)
-        )
+        self._emit(AttemptStarted(run_id=self.request.run_id, number=self.request.number, at=self._recorder.started_at))
         return function, values
 
     def _call(self, function: Any, values: dict[str, Any]) -> None:
@@ -294,8 +301,12 @@ class Execution:
         if self._deadlines.busy or not self._interrupt(reason):
             self._pending.append(reason)
 
+    def _emit(self, message: Message) -> None:
+        """Tell the supervisor, with every secret masked."""
+        self._workshop.emit(scrub_record(message, self._scrubber))
+
     def _tell_line(self, stream: Any, text: str) -> None:
-        self._workshop.emit(LogLine(run_id=self.request.run_id, stream=stream, text=text))
+        self._emit(LogLine(run_id=self.request.run_id, stream=stream, text=text))
 
     def _warn(self, text: str) -> None:
         if text not in self._recorder.warnings:

@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tracer_runner.engine.protocol import Limits, Message
 from tracer_runner.engine.running.deadlines import Deadlines, StepTimeout
 from tracer_runner.engine.running.faults import Fault, Judge, Sources
+from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import StepFinished, StepStarted
 from tracer_runner.model.record import SourceRef
@@ -36,6 +37,9 @@ class Watch(Protocol):
 
     def look(self, *, step: int, name: str, failed: bool, screenshot: bool) -> Observation:
         """Take the evidence of a step that ended. Never raises for a page that does not answer."""
+
+    def secret_shown(self) -> None:
+        """A secret was typed where it can be read: no film of it is kept."""
 
     def page_url(self) -> str | None:
         """Where the page in front is, as far as is known without asking it."""
@@ -87,12 +91,14 @@ class Recorder:
         watch: Watch,
         emit: Callable[[Message], None],
         check: Callable[[str, dict[str, Any]], AssertionResult],
+        scrubber: Scrubber,
     ) -> None:
         """`check` examines one assertion of a plugin; `emit` tells the supervisor."""
         self.run_id = run_id
         self.limits = limits
         self.deadlines = deadlines
         self.sources = sources
+        self.scrubber = scrubber
         self.steps: list[StepResult] = []
         self.assertions: list[AssertionResult] = []
         self.faults: list[Fault] = []
@@ -205,6 +211,11 @@ class Recorder:
             raised = AssertionError(result.message)
             raised.tracer_assertion = result  # type: ignore[attr-defined]
             raise raised
+
+    def secret_typed(self, *, is_password: bool) -> None:
+        """The journey typed a secret into a field, which a browser hides by itself only when it is for passwords."""
+        if not is_password:
+            self._watch.secret_shown()
 
     def record(self, assertion: AssertionResult) -> None:
         """An assertion was made."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from tracer_runner.engine.protocol import Execute, Keep
 from tracer_runner.engine.running.har import read_network
+from tracer_runner.engine.running.scrub_files import scrub_bytes, scrub_json, scrub_trace
+from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.event import ArtifactSaved
 from tracer_runner.model.run import Artifact, ArtifactKind, Network
 
@@ -20,13 +23,26 @@ from tracer_runner.model.run import Artifact, ArtifactKind, Network
 class Recordings:
     """Records what was asked for, and keeps what is to be kept."""
 
-    def __init__(self, request: Execute, *, emit: Callable[[ArtifactSaved], None], warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        request: Execute,
+        *,
+        emit: Callable[[ArtifactSaved], None],
+        warn: Callable[[str], None],
+        scrubber: Scrubber,
+        blocking: Callable[[Callable[[], None]], None],
+    ) -> None:
+        """`blocking` runs work in a thread while other journeys go on."""
         self.artifacts: list[Artifact] = []
+        self.films_show_secret = False
+        """A secret could be read on a page: neither video nor the film strip of a trace is kept."""
         self.folder = Path(request.output) / request.folder
         self._request = request
         self._capture = request.capture
         self._emit = emit
         self._warn = warn
+        self._scrubber = scrubber
+        self._blocking = blocking
         self._har: Path | None = None
         self._pages: list[Page] = []
 
@@ -57,8 +73,11 @@ class Recordings:
 
     def collect_har(self, *, passed: bool) -> None:
         """Keep the HAR, which is written when its context is closed."""
-        if self._har and self._har.exists() and _kept(self._capture.har, passed=passed):
-            self._save(ArtifactKind.HAR, self._har)
+        har = self._har
+        if har is None or not har.exists():
+            return
+        if _kept(self._capture.har, passed=passed) and self._scrubbed(har, lambda: scrub_json(har, self._scrubber)):
+            self._save(ArtifactKind.HAR, har)
 
     def network(self, started_at: datetime) -> Network | None:
         """What was asked of the network; None when it was not recorded."""
@@ -75,13 +94,15 @@ class Recordings:
 
     def keep(self, source: Path | bytes, *, name: str) -> str:
         """Keep a file of the journey's own; gives its path in results."""
-        safe = re.sub(r"[^\w.() -]", "_", Path(name).name) or "artifact"
+        safe = re.sub(r"[^\w.() -]", "_", Path(self._scrubber.text(name)).name) or "artifact"
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / safe
-        if isinstance(source, bytes):
-            target.write_bytes(source)
-        else:
-            shutil.copyfile(source, target)
+        data = source if isinstance(source, bytes) else source.read_bytes()
+        kept = scrub_bytes(data, self._scrubber) if self._scrubber.active else data
+        if kept is None:
+            self._warn(f"{safe} was withheld: a secret stands in it, and it is no text.")
+            return f"{self._request.folder}/{safe}"
+        target.write_bytes(kept)
         return self._save(ArtifactKind.OTHER, target)
 
     def add(self, artifact: Artifact) -> None:
@@ -98,11 +119,18 @@ class Recordings:
             return
         path = self.folder / "trace.zip"
         context.tracing.stop(path=path)
-        self._save(ArtifactKind.TRACE, path)
+        blind = self.films_show_secret
+        if self._scrubbed(path, lambda: scrub_trace(path, self._scrubber, without_pictures=blind)):
+            self._save(ArtifactKind.TRACE, path)
+            if blind:
+                self._warn("The film strip of the trace was withheld: a secret could be read on the page.")
 
     def _collect_videos(self, *, keep: bool) -> None:
         if self._capture.video == "never":
             return
+        if keep and self.films_show_secret:
+            keep = False
+            self._warn("The video was withheld: a secret could be read on the page.")
         videos = [page.video for page in self._pages if page.video]
         for number, video in enumerate(videos, start=1):
             if keep:
@@ -111,6 +139,18 @@ class Recordings:
                 self._save(ArtifactKind.VIDEO, target)
             video.delete()
         shutil.rmtree(self.folder / "video", ignore_errors=True)
+
+    def _scrubbed(self, path: Path, scrub: Callable[[], None]) -> bool:
+        """Whether the file may be kept; what cannot be scrubbed is removed."""
+        if not self._scrubber.active:
+            return True
+        try:
+            self._blocking(scrub)
+        except (OSError, ValueError, zipfile.BadZipFile) as fault:
+            path.unlink(missing_ok=True)
+            self._warn(f"{path.name} was withheld: secrets could not be taken out of it ({type(fault).__name__}).")
+            return False
+        return True
 
     def _save(self, kind: ArtifactKind, path: Path) -> str:
         shown = path.relative_to(self._request.output).as_posix()

@@ -32,6 +32,7 @@ from tracer_runner.engine.running.modules import CodeCache
 from tracer_runner.engine.running.output import Printed, route_output
 from tracer_runner.engine.running.plain_asserts import explain_comparisons
 from tracer_runner.engine.running.recorder import CURRENT
+from tracer_runner.engine.running.secret_fields import watch_secret_fields
 from tracer_runner.engine.running.stalls import Neighbour, Stalls
 from tracer_runner.errors import BrowserUnavailable
 from tracer_runner.hooks.registry import Registry
@@ -58,7 +59,7 @@ class Runner:
         self._ended: asyncio.Future[None] = self._abreast.loop.create_future()
         self._finishing = False
         self._stalls = Stalls(self._neighbours)
-        self._restore = [explain_comparisons(self._compared)]
+        self._restore = [explain_comparisons(self._compared), watch_secret_fields()]
         if not configure.debugger:  # its prompt belongs at the terminal
             self._restore.append(route_output(self._printed))
         claim_listener_errors(self._manager, self._stray)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tracer_runner.engine.protocol import Execute
+from tracer_runner.engine.protocol import Execute, Message
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.evidence import Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
 from tracer_runner.engine.running.recordings import Recordings
+from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.timeouts import cut_timeouts
 from tracer_runner.errors import EngineError
 from tracer_runner.model.run import ConsoleMessage, WebVitals
@@ -32,6 +33,8 @@ class Stage:
         request: Execute,
         *,
         workshop: Workshop,
+        scrubber: Scrubber,
+        emit: Callable[[Message], None],
         deadlines: Deadlines,
         warn: Callable[[str], None],
         step: Callable[[], int | None],
@@ -46,7 +49,8 @@ class Stage:
         self._warn = warn
         self._step = step
         self._offset = offset
-        self.recordings = Recordings(request, emit=workshop.emit, warn=warn)
+        self._scrubber = scrubber
+        self.recordings = Recordings(request, emit=emit, warn=warn, scrubber=scrubber, blocking=self._blocking)
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
         self._page: Page | None = None
@@ -106,6 +110,10 @@ class Stage:
         page = self._evidence.page() if self._evidence else None
         return page.url if page and page.url != "about:blank" else None
 
+    def secret_shown(self) -> None:
+        """A secret can be read on a page: no film of it is kept."""
+        self.recordings.films_show_secret = True
+
     def browser_answers(self) -> bool:
         """Ask the browser itself, past its pages."""
         if self._workshop.abreast.dead:
@@ -159,6 +167,9 @@ class Stage:
         """Of each page visited."""
         return tuple(self._evidence.vitals.values()) if self._evidence else ()
 
+    def _blocking(self, work: Callable[[], None]) -> None:
+        self._workshop.abreast.blocking(self._workshop.executor, work)
+
     def _new_api(self) -> APIRequestContext:
         known = ("base_url", "extra_http_headers", "http_credentials", "ignore_https_errors", "proxy", "user_agent",
                  "storage_state", "client_certificates")  # fmt: skip
@@ -181,6 +192,8 @@ class Stage:
             offset=self._offset,
             current_step=self._step,
             saved=self.recordings.add,
+            scrubber=self._scrubber,
+            withheld=self.secret_shown,
             warn=self._warn,
         )
         assertions = self._workshop.registry.assertions
