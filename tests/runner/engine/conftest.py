@@ -24,6 +24,9 @@ from tracer_runner.model.event import Event
 from tracer_runner.model.run import Run
 from tracer_runner.settings import load_settings
 
+FORM = b"""<title>Form</title><link rel=icon href='data:,'>
+<label>Password <input type=password></label> <label>Note <input></label>
+<label>Other <textarea></textarea></label> <label>Third <input></label>"""
 HEADER = "from tracer_runner import check, expect, journey, step\n"
 
 
@@ -115,8 +118,7 @@ class _Site(BaseHTTPRequestHandler):
         "/json": ("application/json", b'{"lamps": 3}'),
         "/form": (
             "text/html",
-            b"<title>Form</title><label>Password <input type=password></label><label>Note <input></label>"
-            + b"<label>Other <textarea></textarea></label><label>Third <input></label><link rel=icon href='data:,'>",
+            FORM,
         ),
     }
 

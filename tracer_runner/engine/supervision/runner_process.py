@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO
 
 import psutil
@@ -33,8 +36,12 @@ class RunnerProcess:
         self.heard = time.monotonic()
         self._inbox = inbox
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
+        self._family: set[psutil.Process] = set()
+        # Browsers and driver leave files behind when they are killed; here they can be removed.
+        self._scratch = tempfile.mkdtemp(prefix="tracer-")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tracer_runner.engine.running.runner_main"],
+            env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -77,16 +84,22 @@ class RunnerProcess:
 
     def kill(self) -> None:
         """End it at once, with its driver, its browsers and everything below them."""
-        try:
-            family = [psutil.Process(self.pid), *psutil.Process(self.pid).children(recursive=True)]
-        except psutil.NoSuchProcess:
-            family = []
-        for member in family:
+        self.meet_family()
+        for member in self._family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.kill()
+        self._process.kill()
         self._process.wait()
-        _wait_until_gone(family[1:])
+        _wait_until_gone(self._family)
         self._close()
+
+    def meet_family(self) -> None:
+        """Remember everything below it: once it is dead, nothing tells whose the orphans are."""
+        known = [psutil.Process(self.pid), *self._family] if self._process.poll() is None else [*self._family]
+        for member in known:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                self._family.update(member.children(recursive=True))
+        self._family = {member for member in self._family if member.is_running()}
 
     def end(self) -> None:
         """Let it finish, or end it when it does not."""
@@ -121,6 +134,7 @@ class RunnerProcess:
             self._requests.close()
         for reader in self._readers:
             reader.join(END_SECONDS)
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _read_messages(self, stream: IO[bytes]) -> None:
         with stream:
@@ -134,7 +148,7 @@ class RunnerProcess:
                 self._tail.append(line.decode(errors="replace").rstrip())
 
 
-def _wait_until_gone(processes: list[psutil.Process]) -> None:
+def _wait_until_gone(processes: Iterable[psutil.Process]) -> None:
     """Until they have ended; whether somebody has collected their exit codes is no concern of ours."""
     give_up = time.monotonic() + END_SECONDS
     while any(map(_lives, processes)) and time.monotonic() < give_up:

@@ -21,7 +21,7 @@ from tracer_runner.engine.supervision.live import Live
 from tracer_runner.engine.supervision.runner_process import RunnerProcess
 from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
 from tracer_runner.errors import EngineError
-from tracer_runner.model.event import AttemptFinished, Event, RunFinished, RunStarted, Stalled
+from tracer_runner.model.event import AttemptFinished, AttemptStarted, Event, RunFinished, RunStarted, Stalled
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Attempt, Error, Run
 from tracer_runner.model.status import RunStatus
@@ -160,6 +160,8 @@ class Supervisor:
         if live is None:
             return
         live.take(event)
+        if isinstance(event, AttemptStarted):
+            runner.meet_family()
         if isinstance(event, Stalled) and not event.ongoing:
             for other in runner.active.values():
                 other.stalled += event.seconds if other is not live else 0.0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -209,14 +212,48 @@ def test_cancelling_ends_a_run_that_waits_and_one_under_way_with_its_evidence(
     assert [len(run.attempts) for run in runs] == [1, 1, 0]
 
 
-def test_closing_a_supervisor_leaves_no_process_behind(bench: Any, browser_choice: BrowserChoice) -> None:
-    request, *_ = bench.plan("""
-        @journey("Open")
-        def opens(page):
+LEAVING = {
+    "a journey that ends": "pass",
+    "a killed browser": "[p.kill() for p in psutil.Process().children(recursive=True) if 'node' not in p.name()]",
+    "a stopped driver and a killed runner": """
+                [p.suspend() for p in psutil.Process().children()]
+                os.kill(os.getpid(), signal.SIGKILL)""",
+}
+
+
+@pytest.mark.parametrize("what", LEAVING)
+def test_nothing_is_left_behind_by(
+    bench: Any, browser_choice: BrowserChoice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    (request,) = bench.plan(f"""
+        import os, signal
+        import psutil
+
+        @journey("Leave")
+        def leave(page):
             page.goto("data:text/html,<h1>x</h1>")
+            with step("Leave"):
+                {LEAVING[what]}
     """)
-    before = {process.pid for process in psutil.Process().children(recursive=True)}
-    with Supervisor(Configure(project=str(bench.project), warm=browser_choice)) as supervisor:
-        assert supervisor.submit(request).result(60).status is RunStatus.PASSED
-    left = [process for process in psutil.Process().children(recursive=True) if process.pid not in before]
-    assert [process.name() for process in left if process.status() != psutil.STATUS_ZOMBIE] == []
+    before = set(psutil.process_iter())
+    files = psutil.Process().num_fds() if hasattr(psutil.Process, "num_fds") else 0
+    configure = Configure(project=str(bench.project), warm=browser_choice)
+    with Supervisor(configure, rerun=False) as supervisor:
+        supervisor.submit(request).result(60)
+    assert [process.name() for process in _ours(set(psutil.process_iter()) - before)] == []
+    assert list(scratch.iterdir()) == []
+    assert (psutil.Process().num_fds() if files else 0) == files
+
+
+def _ours(processes: set[psutil.Process]) -> list[psutil.Process]:
+    """Those that live and belong to a runner: others may come and go on the same machine."""
+    found = []
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            words = " ".join(process.cmdline())
+            if process.status() != psutil.STATUS_ZOMBIE and ("playwright" in words or "runner_main" in words):
+                found.append(process)
+    return found
