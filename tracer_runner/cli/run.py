@@ -156,32 +156,40 @@ def run(
 
     Exit code: 0 all passed, 1 something failed, 2 usage or load error, 4 could not look, 130 interrupted.
     """
-    from tracer_runner.cli.run_session import Wishes, run_session
-    from tracer_runner.engine.planning import RunOptions
+    from tracer_runner.engine.supervision.program import RunnerProgram
 
-    capture = {"trace": trace, "video": video, "har": har, "screenshots": screenshots}
-    wishes = Wishes(
-        paths=tuple(paths or ()),
-        tags=tuple(tag or ()),
-        names=tuple(name or ()),
-        params=tuple(param or ()),
-        capture={key: value for key, value in capture.items() if value is not None},
-        reports=tuple(report or ("html",)),
-        output=output,
-        workers=workers,
-        concurrency=concurrency,
-        slowmo=slowmo,
-        fail_fast=fail_fast,
-        rerun=not no_rerun,
-        json=json,
-        options=RunOptions(
-            environment=env,
-            browser=browser,
-            device=device,
-            retries=retries,
-            headed=headed,
-            debugger=pdb,
-            repeat=repeat,
-        ),
-    )
-    raise typer.Exit(run_session(wishes))
+    # The first runner starts while the rest of tracer is still being imported and journeys are read.
+    program = None if headed or pdb or slowmo else RunnerProgram()
+    try:
+        from tracer_runner.cli.run_session import Wishes, run_session
+        from tracer_runner.engine.planning import RunOptions
+
+        capture = {"trace": trace, "video": video, "har": har, "screenshots": screenshots}
+        wishes = Wishes(
+            paths=tuple(paths or ()),
+            tags=tuple(tag or ()),
+            names=tuple(name or ()),
+            params=tuple(param or ()),
+            capture={key: value for key, value in capture.items() if value is not None},
+            reports=tuple(report or ("html",)),
+            output=output,
+            workers=workers,
+            concurrency=concurrency,
+            slowmo=slowmo,
+            fail_fast=fail_fast,
+            rerun=not no_rerun,
+            json=json,
+            options=RunOptions(
+                environment=env,
+                browser=browser,
+                device=device,
+                retries=retries,
+                headed=headed,
+                debugger=pdb,
+                repeat=repeat,
+            ),
+        )
+        raise typer.Exit(run_session(wishes, program=program))
+    finally:
+        if program:
+            program.discard()

@@ -24,6 +24,7 @@ from tracer_runner.engine.protocol import Configure
 from tracer_runner.engine.reading.discovery import read_journeys
 from tracer_runner.engine.reading.selection import select
 from tracer_runner.engine.running.arguments import BUILT_IN
+from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import LoadError
 from tracer_runner.hooks.contracts import Reporter
@@ -55,9 +56,14 @@ class Wishes:
     json: bool
     options: RunOptions
 
+    @property
+    def by_hand(self) -> bool:
+        """Somebody watches: journeys run in this process, one after another."""
+        return self.options.headed or self.options.debugger or self.slowmo > 0
 
-def run_session(wishes: Wishes) -> int:
-    """Run, report, and give the exit code."""
+
+def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
+    """Run, report, and give the exit code. `program` is a runner that was started meanwhile."""
     settings = load_settings()
     registry = load_registry(warn=complain)
     options = dataclasses.replace(
@@ -68,7 +74,7 @@ def run_session(wishes: Wishes) -> int:
     journeys = _journeys(wishes, settings=settings, registry=registry)
     planner = Planner(settings, registry=registry, options=options, output=output)
     plan = planner.plan(journeys)
-    session = Session(wishes, settings=settings, registry=registry, plan=plan, output=output)
+    session = Session(wishes, settings=settings, registry=registry, plan=plan, output=output, program=program)
     batch = session.run(batch_id=planner.batch_id)
     write_result(batch, output=output)
     _report(batch, reports=reports, output=output, progress=session.progress)
@@ -80,7 +86,16 @@ def run_session(wishes: Wishes) -> int:
 class Session:
     """The runs of one command, and their progress on the terminal."""
 
-    def __init__(self, wishes: Wishes, *, settings: Settings, registry: Registry, plan: Plan, output: Path) -> None:
+    def __init__(
+        self,
+        wishes: Wishes,
+        *,
+        settings: Settings,
+        registry: Registry,
+        plan: Plan,
+        output: Path,
+        program: RunnerProgram | None,
+    ) -> None:
         total = len(plan.requests) + len(plan.refused)
         self.progress: Progress = make_progress(
             sys.stderr if wishes.json else sys.stdout, total=total, folder=_shown(output)
@@ -90,6 +105,7 @@ class Session:
         self._registry = registry
         self._plan = plan
         self._output = output
+        self._program = program
         self._interrupted = False
         self._stop: Callable[[], None] = lambda: None
 
@@ -112,12 +128,10 @@ class Session:
         return batch
 
     def _run_all(self) -> Sequence[Run]:
-        options = self._wishes.options
         if not self._plan.requests:
             with self._showing():
                 return ()
-        by_hand = options.headed or options.debugger or self._wishes.slowmo
-        return self._run_here() if by_hand else self._run_supervised()
+        return self._run_here() if self._wishes.by_hand else self._run_supervised()
 
     @contextmanager
     def _showing(self) -> Iterator[None]:
@@ -137,6 +151,7 @@ class Session:
             concurrency=min(concurrency, len(self._plan.requests)),
             rerun=self._wishes.rerun,
             on_event=self._take,
+            program=self._program,
         ) as supervisor:
             self._stop = supervisor.cancel_all
             with _signals(lambda: self._interrupt(supervisor)):

@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType, TracebackType
 
-from playwright.sync_api import sync_playwright
-
 from tracer_runner.engine.protocol import (
     BEAT_SECONDS,
     Beat,
@@ -26,6 +24,7 @@ from tracer_runner.engine.protocol import (
 )
 from tracer_runner.engine.running.abreast import Abreast, claim_listener_errors
 from tracer_runner.engine.running.browser_pool import BrowserPool
+from tracer_runner.engine.running.driver import Driver, start_driver
 from tracer_runner.engine.running.execution import Execution, Workshop
 from tracer_runner.engine.running.load_check import import_faults
 from tracer_runner.engine.running.modules import CodeCache
@@ -43,14 +42,22 @@ from tracer_runner.model.run import AssertionResult, Attempt
 class Runner:
     """Takes requests, tells messages. All methods are called from the thread that made it."""
 
-    def __init__(self, configure: Configure, *, registry: Registry, emit: Callable[[Message], None]) -> None:
+    def __init__(
+        self,
+        configure: Configure,
+        *,
+        registry: Registry,
+        emit: Callable[[Message], None],
+        driver: Driver | None = None,
+    ) -> None:
+        """`driver`: one that was started before; without it one is started now."""
         self._configure = configure
         self._emit = emit
         self._codes = CodeCache()
         self._active: dict[str, Execution] = {}
         self._executor = ThreadPoolExecutor(max_workers=32, thread_name_prefix="tracer-blocking")
-        self._manager = sync_playwright()
-        self._playwright = self._manager.start()
+        self._driver = driver or start_driver()
+        self._playwright = self._driver.playwright
         self._playwright.selectors.set_test_id_attribute(configure.test_id_attribute)
         self._abreast = Abreast(self._playwright)
         self._pool = BrowserPool(
@@ -62,7 +69,7 @@ class Runner:
         self._restore = [explain_comparisons(self._compared), watch_secret_fields()]
         if not configure.debugger:  # its prompt belongs at the terminal
             self._restore.append(route_output(self._printed))
-        claim_listener_errors(self._manager, self._stray)
+        claim_listener_errors(self._driver.manager, self._stray)
         self._workshop = Workshop(
             configure=configure,
             abreast=self._abreast,
@@ -141,7 +148,7 @@ class Runner:
             restore()
         if not self._abreast.dead:
             self._pool.close()
-            self._manager.__exit__()
+            self._driver.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _warm_up(self) -> None:

@@ -1,6 +1,8 @@
 """The runner as a process: requests come on standard input, messages go out on standard output.
 
 Both are taken for that alone: what journeys print goes to their runs, and what anything else prints to standard error.
+
+Most of starting is waiting for Playwright's driver, so everything else is imported in a thread meanwhile.
 """
 
 from __future__ import annotations
@@ -11,10 +13,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import BinaryIO
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, BinaryIO
 
-from tracer_runner.engine.protocol import REQUESTS, Configure, Message, Ready
-from tracer_runner.hooks.manager import load_registry
+from tracer_runner.engine.running.driver import Driver, start_driver
+
+if TYPE_CHECKING:
+    from tracer_runner.engine.protocol import Message
+    from tracer_runner.hooks.registry import Registry
 
 DRIVER_DIED = 70
 """Exit code of a runner whose Playwright driver died."""
@@ -23,7 +29,21 @@ DRIVER_DIED = 70
 def main() -> int:
     """Serve one supervisor; the exit code says how it ended."""
     requests, messages = _take_streams()
-    configure = REQUESTS.validate_json(requests.readline())
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        registry = meanwhile.submit(_import_the_rest)
+        driver = start_driver()
+    first = requests.readline()  # the supervisor may still be reading journeys
+    if first:
+        return _serve(first, requests, messages, driver=driver, registry=registry.result())
+    driver.close()
+    return 0
+
+
+def _serve(first: bytes, requests: BinaryIO, messages: BinaryIO, *, driver: Driver, registry: Registry) -> int:
+    from tracer_runner.engine.protocol import REQUESTS, Configure, Ready
+    from tracer_runner.engine.running.runner import Runner
+
+    configure = REQUESTS.validate_json(first)
     assert isinstance(configure, Configure)
     lock = threading.Lock()
 
@@ -33,9 +53,7 @@ def main() -> int:
             messages.write(line)
             messages.flush()
 
-    from tracer_runner.engine.running.runner import Runner
-
-    runner = Runner(configure, registry=load_registry(warn=_complain), emit=emit)
+    runner = Runner(configure, registry=registry, emit=emit, driver=driver)
     _listen(runner.loop.call_soon_threadsafe, runner.handle, runner.stop, requests)
     for name in ("SIGINT", "SIGTERM"):
         with contextlib.suppress(NotImplementedError):  # Windows has no signals on a loop
@@ -47,10 +65,19 @@ def main() -> int:
         runner.close()
 
 
+def _import_the_rest() -> Registry:
+    import tracer_runner.engine.running.runner
+    from tracer_runner.hooks.manager import load_registry
+
+    assert tracer_runner.engine.running.runner
+    return load_registry(warn=_complain)
+
+
 def _listen(
     hand_over: Callable[..., object], handle: Callable[..., None], stop: Callable[[], None], requests: BinaryIO
 ) -> None:
     """Read requests in a thread: standard input cannot be waited for on the loop everywhere."""
+    from tracer_runner.engine.protocol import REQUESTS
 
     def read() -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed

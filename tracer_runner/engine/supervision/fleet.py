@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tracer_runner.engine.protocol import Configure, Message
 from tracer_runner.engine.supervision.job import Job
 from tracer_runner.engine.supervision.live import Live
+from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.runner_process import RunnerProcess
 
 RECYCLE_RUNS = 1_000
@@ -28,12 +29,14 @@ class Fleet:
         workers: int,
         concurrency: int,
         inbox: Callable[[RunnerProcess, Message | None], None],
+        program: RunnerProgram | None,
     ) -> None:
         self.runners: list[RunnerProcess] = []
         self._configure = configure
         self._workers = min(workers, concurrency)
         self._concurrency = concurrency
         self._inbox = inbox
+        self._program = program
 
     def any(self) -> RunnerProcess:
         """One that takes requests; started when there is none."""
@@ -94,6 +97,7 @@ class Fleet:
         return [runner for runner in self.runners if not runner.finishing]
 
     def _start(self) -> RunnerProcess:
-        runner = RunnerProcess(self._configure, inbox=self._inbox)
+        runner = RunnerProcess(self._configure, inbox=self._inbox, program=self._program)
+        self._program = None
         self.runners.append(runner)
         return runner

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import deque
@@ -19,6 +16,7 @@ from pydantic import BaseModel
 
 from tracer_runner.engine.protocol import MESSAGES, Configure, Execute, Finish, Message
 from tracer_runner.engine.supervision.live import Live
+from tracer_runner.engine.supervision.program import RunnerProgram
 
 TAIL_LINES = 40
 END_SECONDS = 5.0
@@ -27,8 +25,17 @@ END_SECONDS = 5.0
 class RunnerProcess:
     """Starts it, speaks to it, and ends it with everything it started."""
 
-    def __init__(self, configure: Configure, *, inbox: Callable[[RunnerProcess, Message | None], None]) -> None:
-        """`inbox` gets each message, and None when the process has gone; it is called from a thread."""
+    def __init__(
+        self,
+        configure: Configure,
+        *,
+        inbox: Callable[[RunnerProcess, Message | None], None],
+        program: RunnerProgram | None = None,
+    ) -> None:
+        """`inbox` gets each message, and None when the process has gone; it is called from a thread.
+
+        `program`: one that was started before; without it one is started now.
+        """
         self.active: dict[str, Live] = {}
         self.served = 0
         self.ready = False
@@ -37,16 +44,9 @@ class RunnerProcess:
         self._inbox = inbox
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._family: set[psutil.Process] = set()
-        # Browsers and driver leave files behind when they are killed; here they can be removed.
-        self._scratch = tempfile.mkdtemp(prefix="tracer-")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tracer_runner.engine.running.runner_main"],
-            env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C at the terminal is the supervisor's to handle
-        )
+        program = program or RunnerProgram()
+        self._scratch = program.scratch
+        self._process = program.take()
         assert self._process.stdin
         assert self._process.stdout
         assert self._process.stderr

@@ -18,6 +18,7 @@ from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.supervision.fleet import Fleet
 from tracer_runner.engine.supervision.job import Job
 from tracer_runner.engine.supervision.live import Live
+from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.runner_process import RunnerProcess
 from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
 from tracer_runner.errors import EngineError
@@ -40,13 +41,15 @@ class Supervisor:
         concurrency: int = 1,
         rerun: bool = True,
         on_event: Callable[[Event], None] = lambda event: None,
+        program: RunnerProgram | None = None,
     ) -> None:
         """`workers` runner processes, `concurrency` journeys at once in all of them together.
 
         `rerun`: a run whose runner was taken down by another is made again. `on_event` is called from the
-        supervisor's thread with everything that happens, and must return quickly.
+        supervisor's thread with everything that happens, and must return quickly. `program`: a runner that was
+        started before, to be the first.
         """
-        self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive)
+        self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive, program=program)
         self._rerun = rerun
         self._tell = on_event
         self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
