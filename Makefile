@@ -16,8 +16,11 @@ test: setup
 check: setup
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-bench prove: setup
-	@if [ -d tests/$@ ]; then $(BIN)/python -m tests.$@; else echo "There is nothing to $@ yet."; fi
+bench: setup # BENCH_KIT=FOLDER lets tracer join another kit
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+prove: setup # Long proofs: each fault many times; ARGS="--times 50 --seed 1 --only kills_browser"
+	@$(BIN)/python -m tests.proofs $(ARGS)
 
 pins: # Renew requirements/*.txt from pyproject.toml with the newest versions
 	@sh .ci/pins

@@ -231,6 +231,8 @@ class Execution:
                 function, values = self._set_up(opened)
             except BaseException as raised:
                 self._fail(raised)
+                if isinstance(raised, SetupTimeout):
+                    self._stage.gone = True
             else:
                 self._call(function, values)
                 self._clean_up(function, values)

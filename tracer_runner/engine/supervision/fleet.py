@@ -17,6 +17,8 @@ RECYCLE_BYTES = 800 * 1024 * 1024
 SILENT_SECONDS = 15.0
 """A runner that neither beats nor says who blocks it hangs."""
 START_SECONDS = 60.0
+CONDEMNED_SECONDS = 3.0
+"""How long those beside a run whose browser was lost may take to notice it; then their runner is ended."""
 
 
 class Fleet:
@@ -59,16 +61,22 @@ class Fleet:
         """Runners to be ended, each with the attempts that should be over; none when the runner itself hangs."""
         now = time.monotonic()
         for runner in list(self.runners):
-            late = [live for live in runner.active.values() if live.must_end_by() <= now]
+            lives = list(runner.active.values())
+            late = [live for live in lives if live.must_end_by() <= now]
             patience = SILENT_SECONDS if runner.ready else START_SECONDS
-            silent = (bool(runner.active) or not runner.ready) and now - runner.heard > patience
-            if late or silent:
+            silent = (bool(lives) or not runner.ready) and now - runner.heard > patience
+            if late:
                 yield runner, late
+            elif silent:
+                yield runner, lives if len(lives) == 1 else []
+            elif runner.condemned_at is not None and now - runner.condemned_at > CONDEMNED_SECONDS:
+                yield runner, []
 
     def patience(self) -> float:
         """Seconds until one may be overdue."""
         ends = [live.must_end_by() for runner in self.runners for live in runner.active.values()]
         ends += [runner.heard + SILENT_SECONDS for runner in self.runners if runner.active]
+        ends += [runner.condemned_at + CONDEMNED_SECONDS for runner in self.runners if runner.condemned_at is not None]
         return max(0.0, min([*ends, time.monotonic() + 5.0]) - time.monotonic())
 
     def end(self, runner: RunnerProcess) -> None:
@@ -82,6 +90,8 @@ class Fleet:
         if lost and not runner.active:
             self.end(runner)
             return
+        if lost:
+            runner.condemned_at = time.monotonic()
         heavy = runner.served % 25 == 0 and runner.memory() > RECYCLE_BYTES
         if lost or heavy or runner.served >= RECYCLE_RUNS:
             runner.finish()

@@ -41,6 +41,8 @@ class RunnerProcess:
         self.ready = False
         self.finishing = False
         self.heard = time.monotonic()
+        self.condemned_at: float | None = None
+        """When its browser was found to be dead or hanging."""
         self._inbox = inbox
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._family: set[psutil.Process] = set()

@@ -272,7 +272,7 @@ class Supervisor:
         """End a runner; who made it hang has failed, the others are run again."""
         lives = list(runner.active.values())
         blockers = [live for live in lives if live.blocking]
-        culprits = blockers or late or (lives if len(lives) == 1 else [])
+        culprits = blockers or late
         attempts = [(live, live.hung() if live in culprits else None) for live in lives]
         self._fleet.end(runner)
         for live, attempt in attempts:

@@ -1,0 +1,1 @@
+"""Benchmarks: what a journey costs with tracer, with raw Playwright, and with pytest-playwright."""

@@ -1,0 +1,1 @@
+"""Long proofs: what tests show once, many times over. `make prove`."""

@@ -1,0 +1,149 @@
+"""`make prove`: each fault many times, beside three healthy journeys, in an order that a seed decides.
+
+Held to: the culprit's status and class; the end in time; healthy neighbours pass; no process and no file is left.
+What has been proved is kept in a file, so that a proof that was interrupted goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from tests.proofs.faults import FAULTS, JOURNEYS, LIMITS
+from tracer_runner.engine.planning import Planner, RunOptions
+from tracer_runner.engine.protocol import SUPERVISOR_GRACE, Configure, Limits
+from tracer_runner.engine.reading.discovery import read_journeys
+from tracer_runner.engine.run_request import RunRequest
+from tracer_runner.engine.supervision.supervisor import Supervisor
+from tracer_runner.hooks.manager import load_registry
+from tracer_runner.model.run import Run
+from tracer_runner.settings import load_settings
+
+LATE_SECONDS = 5.0
+"""How long past the outermost deadline everything must be over."""
+
+
+def main() -> None:
+    """Prove, and say what was proved."""
+    options = _options()
+    todo = list(_todo(options))
+    folder = Path(tempfile.mkdtemp(prefix="tracer-proof-"))
+    broken: list[str] = []
+    try:
+        for number, (name, turn) in enumerate(todo, start=1):
+            faults = prove(name, folder=folder)
+            print(f"{number}/{len(todo)} {name} {turn}: {'; '.join(faults) or 'held'}", flush=True)
+            broken += [f"{name} {turn}: {fault}" for fault in faults]
+            if not faults:
+                _keep(options.state, name, turn, seed=options.seed)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"N={len(todo)} seed={options.seed}: {len(broken)} broken")
+    for line in broken:
+        print(f"  {line}")
+    sys.exit(1 if broken else 0)
+
+
+def prove(name: str, *, folder: Path) -> list[str]:
+    """Run one fault beside three healthy journeys; what does not hold, in words."""
+    before = set(psutil.pids())
+    requests, configure = _plan(name, folder=folder)
+    began = time.monotonic()
+    with Supervisor(configure, concurrency=4) as supervisor:
+        futures = [supervisor.submit(request) for request in requests]
+        runs = {run.journey: run for run in (future.result(150) for future in futures)}
+        took = time.monotonic() - began
+    return [*_culprit_faults(name, runs.pop("culprit")), *_neighbour_faults(runs), *_late(took), *_left_behind(before)]
+
+
+def _plan(name: str, *, folder: Path) -> tuple[list[RunRequest], Configure]:
+    (folder / "journeys").mkdir(exist_ok=True)
+    (folder / "journeys" / "proof.py").write_text(JOURNEYS.format(lines=FAULTS[name].lines))
+    settings, registry = load_settings(folder), load_registry(warn=print)
+    journeys = read_journeys([str(folder / "journeys")], settings=settings, assertions=set(registry.assertions))
+    shutil.rmtree(folder / "results", ignore_errors=True)
+    plan = Planner(settings, registry=registry, options=RunOptions(), output=folder / "results").plan(journeys)
+    limits = Limits.model_validate(LIMITS)
+    requests = [
+        request.model_copy(update={"limits": limits}) if request.journey.key == "culprit" else request
+        for request in plan.requests
+    ]
+    return requests, Configure(project=str(folder), warm=plan.warm)
+
+
+def _culprit_faults(name: str, run: Run) -> Iterator[str]:
+    fault = FAULTS[name]
+    class_ = run.error.class_ if run.error else "none"
+    if run.status not in fault.statuses:
+        yield f"the culprit is {run.status} ({class_})"
+    if fault.classes and class_ not in fault.classes:
+        yield f"the culprit's error is {class_}"
+    if not run.steps:
+        yield "nothing is kept of the culprit"
+
+
+def _neighbour_faults(runs: dict[str, Run]) -> Iterator[str]:
+    for key, run in runs.items():
+        if run.status != "passed":
+            yield f"{key} is {run.status} after {run.reruns} reruns: {run.error.message if run.error else ''}"
+
+
+def _late(took: float) -> Iterator[str]:
+    # Start and a rerun, with everything in it, come before and after the deadline that had to act.
+    limit = 2 * (LIMITS["journey"] + SUPERVISOR_GRACE + LATE_SECONDS)
+    if took > limit:
+        yield f"it took {took:.1f} s, over {limit:.0f} s"
+
+
+def _left_behind(before: set[int]) -> Iterator[str]:
+    for pid in set(psutil.pids()) - before:
+        try:
+            process = psutil.Process(pid)
+            words = " ".join(process.cmdline())
+            if process.status() != psutil.STATUS_ZOMBIE and ("playwright" in words or "runner_main" in words):
+                yield f"a process is left: {words[:60]}"
+        except psutil.Error:
+            continue
+    if scratch := list(Path(tempfile.gettempdir()).glob("tracer-????????")):
+        yield f"a folder is left: {scratch[0]}"
+
+
+def _todo(options: argparse.Namespace) -> Iterator[tuple[str, int]]:
+    names = options.only or list(FAULTS)
+    turns = [(name, turn) for name in names for turn in range(1, options.times + 1)]
+    random.Random(options.seed).shuffle(turns)
+    done = _done(options.state, seed=options.seed)
+    yield from (turn for turn in turns if turn not in done)
+
+
+def _done(state: Path, *, seed: int) -> set[tuple[str, int]]:
+    lines = [json.loads(line) for line in state.read_text().splitlines()] if state.exists() else []
+    return {(line["name"], line["turn"]) for line in lines if line["seed"] == seed}
+
+
+def _keep(state: Path, name: str, turn: int, *, seed: int) -> None:
+    state.parent.mkdir(parents=True, exist_ok=True)
+    with state.open("a") as file:
+        file.write(json.dumps({"name": name, "turn": turn, "seed": seed}) + "\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make prove", description=__doc__)
+    parser.add_argument("--times", type=int, default=50, help="how often each fault is tried")
+    parser.add_argument("--seed", type=int, default=1, help="decides the order")
+    parser.add_argument("--only", type=lambda text: text.split(","), help="some of the faults")
+    parser.add_argument("--state", type=Path, default=Path(".tracer/proofs.jsonl"), help="what was proved before")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
