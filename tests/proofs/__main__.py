@@ -7,6 +7,7 @@ What has been proved is kept in a file, so that a proof that was interrupted goe
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import random
 import shutil
@@ -55,14 +56,16 @@ def main() -> None:
 
 def prove(name: str, *, folder: Path) -> list[str]:
     """Run one fault beside three healthy journeys; what does not hold, in words."""
-    before = set(psutil.pids())
+    scratch = folder / "scratch"
+    scratch.mkdir(exist_ok=True)
+    tempfile.tempdir = str(scratch)
     requests, configure = _plan(name, folder=folder)
     began = time.monotonic()
     with Supervisor(configure, concurrency=4) as supervisor:
         futures = [supervisor.submit(request) for request in requests]
         runs = {run.journey: run for run in (future.result(150) for future in futures)}
         took = time.monotonic() - began
-    return [*_culprit_faults(name, runs.pop("culprit")), *_neighbour_faults(runs), *_late(took), *_left_behind(before)]
+    return [*_culprit_faults(name, runs.pop("culprit")), *_neighbour_faults(runs), *_late(took), *_left_behind(scratch)]
 
 
 def _plan(name: str, *, folder: Path) -> tuple[list[RunRequest], Configure]:
@@ -104,17 +107,12 @@ def _late(took: float) -> Iterator[str]:
         yield f"it took {took:.1f} s, over {limit:.0f} s"
 
 
-def _left_behind(before: set[int]) -> Iterator[str]:
-    for pid in set(psutil.pids()) - before:
-        try:
-            process = psutil.Process(pid)
-            words = " ".join(process.cmdline())
-            if process.status() != psutil.STATUS_ZOMBIE and ("playwright" in words or "runner_main" in words):
-                yield f"a process is left: {words[:60]}"
-        except psutil.Error:
-            continue
-    if scratch := list(Path(tempfile.gettempdir()).glob("tracer-????????")):
-        yield f"a folder is left: {scratch[0]}"
+def _left_behind(scratch: Path) -> Iterator[str]:
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("TMPDIR", "").startswith(str(scratch)) and process.status() != "zombie":
+                yield f"a process is left: {process.name()}"
+    yield from (f"a folder is left: {path.name}" for path in scratch.iterdir())
 
 
 def _todo(options: argparse.Namespace) -> Iterator[tuple[str, int]]:

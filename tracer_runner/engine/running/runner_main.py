@@ -103,4 +103,7 @@ def _complain(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stderr.flush()
+    # A thread of run.blocking that never returns would keep the process alive.
+    os._exit(code)

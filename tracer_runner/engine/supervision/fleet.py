@@ -17,6 +17,8 @@ RECYCLE_BYTES = 800 * 1024 * 1024
 SILENT_SECONDS = 15.0
 """A runner that neither beats nor says who blocks it hangs."""
 START_SECONDS = 60.0
+LOAD_SECONDS = 60.0
+"""How long importing the journey files may take."""
 CONDEMNED_SECONDS = 3.0
 """How long those beside a run whose browser was lost may take to notice it; then their runner is ended."""
 
@@ -58,24 +60,26 @@ class Fleet:
         return least
 
     def overdue(self) -> Iterator[tuple[RunnerProcess, list[Live]]]:
-        """Runners to be ended, each with the attempts that should be over; none when the runner itself hangs."""
+        """Runners to be ended, each with the attempts that are known to be the cause."""
         now = time.monotonic()
         for runner in list(self.runners):
             lives = list(runner.active.values())
-            late = [live for live in lives if live.must_end_by() <= now]
-            patience = SILENT_SECONDS if runner.ready else START_SECONDS
-            silent = (bool(lives) or not runner.ready) and now - runner.heard > patience
-            if late:
+            if late := [live for live in lives if live.must_end_by() <= now]:
                 yield runner, late
-            elif silent:
+            elif self._is_silent(runner, now):
                 yield runner, lives if len(lives) == 1 else []
-            elif runner.condemned_at is not None and now - runner.condemned_at > CONDEMNED_SECONDS:
+            elif _loads_too_long(runner, now) or _is_condemned(runner, now):
                 yield runner, []
+
+    def _is_silent(self, runner: RunnerProcess, now: float) -> bool:
+        patience = SILENT_SECONDS if runner.ready else START_SECONDS
+        return (bool(runner.active) or not runner.ready) and now - runner.heard > patience
 
     def patience(self) -> float:
         """Seconds until one may be overdue."""
         ends = [live.must_end_by() for runner in self.runners for live in runner.active.values()]
         ends += [runner.heard + SILENT_SECONDS for runner in self.runners if runner.active]
+        ends += [runner.loads[0].since + LOAD_SECONDS for runner in self.runners if runner.ready and runner.loads]
         ends += [runner.condemned_at + CONDEMNED_SECONDS for runner in self.runners if runner.condemned_at is not None]
         return max(0.0, min([*ends, time.monotonic() + 5.0]) - time.monotonic())
 
@@ -111,3 +115,11 @@ class Fleet:
         self._program = None
         self.runners.append(runner)
         return runner
+
+
+def _loads_too_long(runner: RunnerProcess, now: float) -> bool:
+    return runner.ready and bool(runner.loads) and now - runner.loads[0].since > LOAD_SECONDS
+
+
+def _is_condemned(runner: RunnerProcess, now: float) -> bool:
+    return runner.condemned_at is not None and now - runner.condemned_at > CONDEMNED_SECONDS

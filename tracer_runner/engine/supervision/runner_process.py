@@ -9,17 +9,26 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import IO
+from concurrent.futures import Future
+from typing import IO, NamedTuple
 
 import psutil
 from pydantic import BaseModel
 
-from tracer_runner.engine.protocol import MESSAGES, Configure, Execute, Finish, Message
+from tracer_runner.engine.protocol import MESSAGES, Configure, Execute, Finish, Load, Message
 from tracer_runner.engine.supervision.live import Live
 from tracer_runner.engine.supervision.program import RunnerProgram
 
 TAIL_LINES = 40
 END_SECONDS = 5.0
+
+
+class Loading(NamedTuple):
+    """Journey files that are being imported."""
+
+    load: Load
+    future: Future[tuple[str, ...]]
+    since: float
 
 
 class RunnerProcess:
@@ -37,6 +46,7 @@ class RunnerProcess:
         `program`: one that was started before; without it one is started now.
         """
         self.active: dict[str, Live] = {}
+        self.loads: deque[Loading] = deque()
         self.served = 0
         self.ready = False
         self.finishing = False
@@ -77,6 +87,17 @@ class RunnerProcess:
             self.heard = time.monotonic()
         self.active[request.run_id] = Live(request, alone=alone)
         self.send(request)
+
+    def load(self, load: Load, future: Future[tuple[str, ...]]) -> None:
+        """Let it import journey files; the future gets the faults."""
+        self.loads.append(Loading(load, future, time.monotonic()))
+        self.send(load)
+
+    def is_ready(self) -> None:
+        """It has started: what it was asked to import it begins only now."""
+        self.ready = True
+        now = time.monotonic()
+        self.loads = deque(loading._replace(since=now) for loading in self.loads)
 
     def finish(self) -> None:
         """Ask it to end when it is idle."""
@@ -139,10 +160,14 @@ class RunnerProcess:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _read_messages(self, stream: IO[bytes]) -> None:
-        with stream:
-            for line in stream:
-                self._inbox(self, MESSAGES.validate_json(line))
-        self._inbox(self, None)
+        try:
+            with stream:
+                for line in stream:
+                    self._inbox(self, MESSAGES.validate_json(line))
+        except ValueError as fault:
+            self._tail.append(f"It sent what cannot be read: {fault}")
+        finally:
+            self._inbox(self, None)
 
     def _read_errors(self, stream: IO[bytes]) -> None:
         with stream:

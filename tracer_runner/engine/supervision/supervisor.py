@@ -6,8 +6,10 @@ Everything is decided in one thread; other threads and the runners put messages 
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -15,7 +17,7 @@ from datetime import UTC, datetime
 
 from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready
 from tracer_runner.engine.run_request import RunRequest
-from tracer_runner.engine.supervision.fleet import Fleet
+from tracer_runner.engine.supervision.fleet import LOAD_SECONDS, Fleet
 from tracer_runner.engine.supervision.job import Job
 from tracer_runner.engine.supervision.live import Live
 from tracer_runner.engine.supervision.program import RunnerProgram
@@ -51,11 +53,10 @@ class Supervisor:
         """
         self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive, program=program)
         self._rerun = rerun
-        self._tell = on_event
+        self._observer: Callable[[Event], None] | None = on_event
         self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
         self._waiting: deque[Job] = deque()
         self._jobs: dict[str, Job] = {}
-        self._loads: deque[tuple[Load, Future[tuple[str, ...]]]] = deque()
         self._failed_starts = 0
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="tracer-supervisor", daemon=True)
@@ -104,6 +105,31 @@ class Supervisor:
     # The supervisor's own thread
 
     def _work(self) -> None:
+        """The thread: whatever goes wrong in it, every run gets its result."""
+        try:
+            self._loop()
+        except Exception as broken:
+            error = Error(
+                class_="EngineError",
+                message=f"tracer's supervisor failed: {type(broken).__name__}: {broken}",
+                traceback="".join(traceback.format_exception(broken)),
+                hint="This is not the journey's fault. Please report it.",
+            )
+            for job in list(self._jobs.values()):
+                self._resolve_without_attempt(job, RunStatus.ERROR, error)
+        finally:
+            self._fleet.close()
+
+    def _tell(self, event: Event) -> None:
+        """Tell the observer; one that raises is told no more."""
+        try:
+            if self._observer:
+                self._observer(event)
+        except Exception as fault:
+            self._observer = None
+            print(f"Progress is shown no more: {type(fault).__name__}: {fault}", file=sys.stderr)
+
+    def _loop(self) -> None:
         while not (self._closing and not self._jobs):
             try:
                 self._inbox.get(timeout=self._fleet.patience())()
@@ -113,7 +139,6 @@ class Supervisor:
                 pass
             self._end_overdue()
             self._dispatch()
-        self._fleet.close()
 
     def _begin_to_close(self) -> None:
         self._closing = True
@@ -123,8 +148,7 @@ class Supervisor:
         self._waiting.append(job)
 
     def _load(self, load: Load, future: Future[tuple[str, ...]]) -> None:
-        self._loads.append((load, future))
-        self._fleet.any().send(load)
+        self._fleet.any().load(load, future)
 
     def _dispatch(self) -> None:
         """Give waiting runs to runners that have room."""
@@ -151,9 +175,10 @@ class Supervisor:
         if message is None:
             self._died(runner)
         elif isinstance(message, Ready):
-            runner.ready, self._failed_starts = True, 0
+            runner.is_ready()
+            self._failed_starts = 0
         elif isinstance(message, Loaded):
-            self._loads.popleft()[1].set_result(message.faults)
+            runner.loads.popleft().future.set_result(message.faults)
         elif not isinstance(message, Beat):
             self._take_event(runner, message)
 
@@ -264,6 +289,7 @@ class Supervisor:
         for runner, late in self._fleet.overdue():
             if runner.ready:
                 self._end_hanging(runner, late)
+                _refuse_loads(runner, f"importing the journey files did not end within {LOAD_SECONDS:.0f} s")
             else:
                 self._fleet.end(runner)
                 self._failed_to_start(runner)
@@ -290,18 +316,21 @@ class Supervisor:
             return
         if not runner.ready:
             self._failed_to_start(runner)
+        _refuse_loads(runner, "importing the journey files ended the process")
         for live in lives:
             self._taken_down(live)
 
     def _failed_to_start(self, runner: RunnerProcess) -> None:
         self._failed_starts += 1
         if self._failed_starts < STARTS_TRIED:
-            for load, _ in self._loads:
-                self._fleet.any().send(load)
+            while runner.loads:
+                again = runner.loads.popleft()
+                self._fleet.any().load(again.load, again.future)
             return
         message = f"The runner process did not start:\n{runner.last_words()}"
-        while self._loads:
-            self._loads.popleft()[1].set_exception(EngineError(message, hint="`tracer doctor` looks for the cause."))
+        while runner.loads:
+            hint = "`tracer doctor` looks for the cause."
+            runner.loads.popleft().future.set_exception(EngineError(message, hint=hint))
         error = Error(class_="RunnerLost", message=message, hint="`tracer doctor` looks for the cause.")
         while self._waiting:
             self._resolve_without_attempt(self._waiting.popleft(), RunStatus.ERROR, error)
@@ -326,3 +355,12 @@ class Supervisor:
         """An attempt counts that its runner did not live to tell of."""
         self._tell(AttemptFinished(run_id=live.request.run_id, attempt=attempt))
         self._conclude(self._jobs[live.request.run_id], attempt)
+
+
+def _refuse_loads(runner: RunnerProcess, reason: str) -> None:
+    """Journey files that cannot even be imported: a fault of theirs."""
+    while runner.loads:
+        loading = runner.loads.popleft()
+        files = ", ".join(dict.fromkeys(journey.source.file for journey in loading.load.journeys))
+        advice = "What stands at the top of a file is executed when it is imported: move it into a function."
+        loading.future.set_result((f"{files}: {reason}. {advice}",))

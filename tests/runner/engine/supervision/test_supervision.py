@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Configure, Limits
+from tracer_runner.engine.supervision import fleet
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.model.event import AttemptStarted
 from tracer_runner.model.status import RunStatus
@@ -238,22 +240,72 @@ def test_nothing_is_left_behind_by(
             with step("Leave"):
                 {LEAVING[what]}
     """)
-    before = set(psutil.process_iter())
     files = psutil.Process().num_fds() if hasattr(psutil.Process, "num_fds") else 0
     configure = Configure(project=str(bench.project), warm=browser_choice)
     with Supervisor(configure, rerun=False) as supervisor:
         supervisor.submit(request).result(60)
-    assert [process.name() for process in _ours(set(psutil.process_iter()) - before)] == []
+    assert list(_alive(scratch)) == []
     assert list(scratch.iterdir()) == []
     assert (psutil.Process().num_fds() if files else 0) == files
 
 
-def _ours(processes: set[psutil.Process]) -> list[psutil.Process]:
-    """Those that live and belong to a runner: others may come and go on the same machine."""
-    found = []
-    for process in processes:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            words = " ".join(process.cmdline())
-            if process.status() != psutil.STATUS_ZOMBIE and ("playwright" in words or "runner_main" in words):
-                found.append(process)
-    return found
+def _alive(scratch: Path) -> Iterator[str]:
+    """The processes that were started with this folder for their temporary files."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("TMPDIR", "").startswith(str(scratch)) and process.status() != "zombie":
+                yield process.name()
+
+
+@pytest.mark.parametrize(
+    ("top", "reason"),
+    [("import os; os._exit(3)", "ended the process"), ("import time; time.sleep(600)", "did not end")],
+)
+def test_a_file_that_ends_or_holds_up_its_runner_while_it_is_imported_is_a_load_fault(
+    bench: Any, browser_choice: BrowserChoice, monkeypatch: pytest.MonkeyPatch, top: str, reason: str
+) -> None:
+    monkeypatch.setattr(fleet, "LOAD_SECONDS", 1.0)
+    (request,) = bench.plan(f"""
+        {top}
+
+        @journey("Import")
+        def imports(page):
+            pass
+    """)
+    with Supervisor(Configure(project=str(bench.project), warm=browser_choice)) as supervisor:
+        (fault,) = supervisor.load([request.journey]).result(60)
+    assert "journey.py: importing the journey files" in fault
+    assert reason in fault
+
+
+def test_an_observer_that_raises_does_not_end_the_runs(
+    bench: Any, browser_choice: BrowserChoice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (request,) = bench.plan("""
+        @journey("Seen")
+        def seen(page):
+            pass
+    """)
+
+    def raises(event: Any) -> None:
+        raise BrokenPipeError("nobody reads")
+
+    configure = Configure(project=str(bench.project), warm=browser_choice)
+    with Supervisor(configure, on_event=raises) as supervisor:
+        assert supervisor.submit(request).result(60).status is RunStatus.PASSED
+    assert capsys.readouterr().err.count("nobody reads") == 1
+
+
+def test_a_thread_that_never_returns_does_not_keep_its_runner(bench: Any, browser_choice: BrowserChoice) -> None:
+    (request,) = bench.plan(
+        """
+        import threading
+
+        @journey("Thread")
+        def thread(run):
+            with step("Wait", timeout="1s"):
+                run.blocking(threading.Event().wait)
+        """
+    )
+    with Supervisor(Configure(project=str(bench.project))) as supervisor:
+        assert supervisor.submit(request).result(60).error.class_ == "StepTimeout"
