@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tracer_runner.engine.authoring import StepOptions
     from tracer_runner.engine.running.evidence import Observation
 
+STEPS_LIMIT = 5_000
 CURRENT: ContextVar[Recorder | None] = ContextVar("tracer_recorder", default=None)
 """The recorder of the attempt that is running in this context; None outside of one."""
 
@@ -137,6 +138,8 @@ class Recorder:
 
     def begin(self, options: StepOptions, *, caller: FrameType) -> OpenStep:
         """A step begins here."""
+        if self._begun >= STEPS_LIMIT:
+            raise RuntimeError(f"The journey began more than {STEPS_LIMIT:,} steps: is one in an endless loop?")
         seconds = self.deadlines.cut(options.timeout or self.limits.step)
         parent = self._open[-1] if self._open else None
         reason = StepTimeout(f"The step {options.name!r} took longer than {format_duration(seconds)}.")

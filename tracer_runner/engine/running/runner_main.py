@@ -12,9 +12,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO
+
+import psutil
 
 from tracer_runner.engine.running.driver import Driver, start_driver
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 DRIVER_DIED = 70
 """Exit code of a runner whose Playwright driver died."""
+ORPHANED, ORPHAN_SECONDS = 71, 15.0
+"""Exit code of a runner whose supervisor died, and how long it may take to end by itself."""
 
 
 def main() -> int:
@@ -84,8 +89,18 @@ def _listen(
             for line in requests:
                 hand_over(handle, REQUESTS.validate_json(line))
             hand_over(stop)  # the supervisor has gone
+        _end_anyway()
 
     threading.Thread(target=read, name="tracer-requests", daemon=True).start()
+
+
+def _end_anyway() -> None:
+    """Nobody is left to end this process from outside: a journey that blocks it must not keep it for ever."""
+    time.sleep(ORPHAN_SECONDS)
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+    os._exit(ORPHANED)
 
 
 def _take_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -13,7 +13,9 @@ import pytest
 
 from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Configure, Limits
+from tracer_runner.engine.running.runner_main import ORPHANED
 from tracer_runner.engine.supervision import fleet
+from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.model.event import AttemptStarted
 from tracer_runner.model.status import RunStatus
@@ -309,3 +311,40 @@ def test_a_thread_that_never_returns_does_not_keep_its_runner(bench: Any, browse
     )
     with Supervisor(Configure(project=str(bench.project))) as supervisor:
         assert supervisor.submit(request).result(60).error.class_ == "StepTimeout"
+
+
+def test_a_runner_whose_supervisor_was_killed_ends_although_a_journey_blocks_it(
+    bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    program = RunnerProgram()
+    process = psutil.Process(program.process.pid)
+    (request,) = bench.plan("""
+        @journey("Spin")
+        def spin():
+            while True:
+                pass
+    """)
+    requests = program.take().stdin
+    assert requests
+    for message in (Configure(project=str(bench.project)), request.execute(1)):
+        requests.write(message.model_dump_json().encode() + b"\n")
+    requests.close()  # as when the supervisor is killed
+    assert process.wait(60) in (0, ORPHANED)
+    program.process.wait()
+    for stream in (program.process.stdout, program.process.stderr):
+        assert stream
+        stream.close()
+    assert list(_alive(tmp_path)) == []
+
+
+def test_a_journey_that_never_stops_to_begin_steps_is_stopped(bench: Any) -> None:
+    run = bench.run_one("""
+        @journey("Steps")
+        def steps():
+            while True:
+                with step("Again"):
+                    pass
+    """)
+    assert run.status is RunStatus.FAILED
+    assert "more than 5,000 steps" in run.error.message
