@@ -6,6 +6,7 @@ not look, 130 interrupted. 1 beats 4.
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from typing import Annotated
@@ -21,6 +22,9 @@ PASSED, FAILED, USAGE, TIMED_OUT, COULD_NOT_LOOK, INTERRUPTED = 0, 1, 2, 3, 4, 1
 
 def main() -> None:
     """Run the command line; ends the process with an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no ü gets \xfc, not a traceback
     app = build_app()
     try:
         app()

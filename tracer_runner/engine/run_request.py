@@ -65,7 +65,7 @@ class RunRequest(Record):
             limits=self.limits,
             capture=self.capture.for_attempt(number),
             output=self.output,
-            folder=f"runs/{self.journey.key}-{self.run_id[-6:]}/{number}",
+            folder=f"runs/{self.journey.key}-{self.run_id[-12:]}/{number}",
         )
 
 

@@ -26,11 +26,10 @@ def final_run(
     status: RunStatus | None = None,
     error: Error | None = None,
 ) -> Run:
-    """The run. `status` and `error` are given for one that ended without an attempt."""
+    """The run. `status` and `error` are given for one that did not end with an attempt of its own."""
     journey = request.journey
-    if attempts:
+    if status is None:
         status, error = _decide(attempts)
-    assert status is not None
     return Run(
         id=request.run_id,
         batch_id=request.batch_id,

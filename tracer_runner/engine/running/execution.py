@@ -37,6 +37,7 @@ from tracer_runner.engine.running.recorder import CURRENT, Recorder
 from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.stage import Stage
+from tracer_runner.errors import PluginError
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import AttemptFinished, AttemptStarted, LogLine, Stalled
@@ -226,21 +227,31 @@ class Execution:
         self._done(self)
 
     def _play(self) -> None:
-        with ExitStack() as opened:
-            try:
-                function, values = self._set_up(opened)
-            except BaseException as raised:
-                self._fail(raised)
-                if isinstance(raised, SetupTimeout):
-                    self._stage.gone = True
-            else:
-                self._call(function, values)
-                self._clean_up(function, values)
-                self._look_at_the_end()
-            seconds = self._left(CLOSE_GRACE, at_most=CLOSE_SECONDS)
-            self._stage.close(passed=not self._recorder.faults and not self._cancelled, seconds=seconds)
-            while loss := self.loss():
-                self._recorder.fail(loss)
+        opened = ExitStack()
+        try:
+            function, values = self._set_up(opened)
+        except BaseException as raised:
+            self._fail(raised)
+            if isinstance(raised, SetupTimeout):
+                self._stage.gone = True
+        else:
+            self._call(function, values)
+            self._clean_up(function, values)
+            self._look_at_the_end()
+        self._take_down(opened)
+        seconds = self._left(CLOSE_GRACE, at_most=CLOSE_SECONDS)
+        self._stage.close(passed=not self._recorder.faults and not self._cancelled, seconds=seconds)
+        while loss := self.loss():
+            self._recorder.fail(loss)
+
+    def _take_down(self, opened: ExitStack) -> None:
+        """Let plugins put away the arguments they made, while there still is a page."""
+        reason = CleanupTimeout("An argument of a plugin was not put away in time.")
+        try:
+            with self._deadlines.limit(self._left(CLEANUP_GRACE, at_most=self.request.limits.step), reason):
+                opened.close()
+        except BaseException as raised:
+            self._recorder.fail(PluginError(f"A plugin's argument could not be put away: {raised}"))
 
     def _set_up(self, opened: ExitStack) -> tuple[Any, dict[str, Any]]:
         with self._deadlines.limit(SETUP_SECONDS, SetupTimeout("The browser did not open a page in time.")):

@@ -37,6 +37,7 @@ class Stalls:
 
     def __init__(self, neighbours: Callable[[], list[Neighbour]]) -> None:
         self._neighbours = neighbours
+        self._lock = threading.Lock()
         self._turned = time.monotonic()
         self._culprit: Neighbour | None = None
         self._done = threading.Event()
@@ -46,10 +47,11 @@ class Stalls:
 
     def settle(self) -> None:
         """The loop turns, or a journey is about to be judged: account for the time since the last turn."""
-        now = time.monotonic()
-        late = now - self._turned - BEAT_SECONDS
-        self._turned = now
-        culprit, self._culprit = self._culprit, None
+        with self._lock:
+            now = time.monotonic()
+            late = now - self._turned - BEAT_SECONDS
+            self._turned = now
+            culprit, self._culprit = self._culprit, None
         if late < STALL_SECONDS:
             return
         for neighbour in self._neighbours():
@@ -65,13 +67,15 @@ class Stalls:
 
     def _watch(self) -> None:
         while not self._done.wait(BEAT_SECONDS):
-            seconds = time.monotonic() - self._turned - BEAT_SECONDS
-            if seconds < STALL_SECONDS:
+            turned = self._turned
+            if time.monotonic() - turned - BEAT_SECONDS < STALL_SECONDS:
                 continue
             frame = sys._current_frames().get(self._main)
-            culprit = self._culprit = self._find(frame)
-            if culprit:
-                culprit.blocks(seconds, frame, ongoing=True)
+            culprit = self._find(frame)
+            with self._lock:  # the stall may have ended meanwhile: then it has been accounted for
+                if culprit and turned == self._turned:
+                    self._culprit = culprit
+                    culprit.blocks(time.monotonic() - turned - BEAT_SECONDS, frame, ongoing=True)
 
     def _find(self, frame: FrameType | None) -> Neighbour | None:
         """The attempt whose code stands on the stack of the main thread."""

@@ -19,6 +19,8 @@ SILENT_SECONDS = 15.0
 START_SECONDS = 60.0
 LOAD_SECONDS = 60.0
 """How long importing the journey files may take."""
+FINISH_SECONDS = 10.0
+"""How long one that was told to finish may take when it is idle."""
 CONDEMNED_SECONDS = 3.0
 """How long those beside a run whose browser was lost may take to notice it; then their runner is ended."""
 
@@ -68,7 +70,7 @@ class Fleet:
                 yield runner, late
             elif self._is_silent(runner, now):
                 yield runner, lives if len(lives) == 1 else []
-            elif _loads_too_long(runner, now) or _is_condemned(runner, now):
+            elif any(reason(runner, now) for reason in (_loads_too_long, _is_condemned, _does_not_finish)):
                 yield runner, []
 
     def _is_silent(self, runner: RunnerProcess, now: float) -> bool:
@@ -119,6 +121,10 @@ class Fleet:
 
 def _loads_too_long(runner: RunnerProcess, now: float) -> bool:
     return runner.ready and bool(runner.loads) and now - runner.loads[0].since > LOAD_SECONDS
+
+
+def _does_not_finish(runner: RunnerProcess, now: float) -> bool:
+    return runner.finishing and not runner.active and now - runner.finishing_since > FINISH_SECONDS
 
 
 def _is_condemned(runner: RunnerProcess, now: float) -> bool:

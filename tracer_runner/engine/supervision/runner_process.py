@@ -50,6 +50,7 @@ class RunnerProcess:
         self.served = 0
         self.ready = False
         self.finishing = False
+        self.finishing_since = 0.0
         self.heard = time.monotonic()
         self.condemned_at: float | None = None
         """When its browser was found to be dead or hanging."""
@@ -103,6 +104,7 @@ class RunnerProcess:
         """Ask it to end when it is idle."""
         if not self.finishing:
             self.finishing = True
+            self.finishing_since = time.monotonic()
             self.send(Finish())
 
     def kill(self) -> None:
@@ -118,8 +120,8 @@ class RunnerProcess:
 
     def meet_family(self) -> None:
         """Remember everything below it: once it is dead, nothing tells whose the orphans are."""
-        known = [psutil.Process(self.pid), *self._family] if self._process.poll() is None else [*self._family]
-        for member in known:
+        alive = self._process.poll() is None
+        for member in [psutil.Process(self.pid)] if alive else list(self._family):
             with contextlib.suppress(psutil.NoSuchProcess):
                 self._family.update(member.children(recursive=True))
         self._family = {member for member in self._family if member.is_running()}

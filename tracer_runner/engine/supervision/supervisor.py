@@ -54,11 +54,12 @@ class Supervisor:
         self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive, program=program)
         self._rerun = rerun
         self._observer: Callable[[Event], None] | None = on_event
-        self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
+        # Its put may be called from a signal handler that interrupted another put.
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._waiting: deque[Job] = deque()
         self._jobs: dict[str, Job] = {}
         self._failed_starts = 0
-        self._closing = False
+        self._closing = self._closed = False
         self._thread = threading.Thread(target=self._work, name="tracer-supervisor", daemon=True)
         self._thread.start()
 
@@ -76,7 +77,10 @@ class Supervisor:
 
     def submit(self, request: RunRequest) -> Future[Run]:
         """Run it when its turn comes; the future always gets a Run, whatever happens."""
+        if self._closed:
+            raise EngineError("This supervisor has been closed.")
         job = Job(request)
+        job.future.set_running_or_notify_cancel()  # a run is cancelled by `cancel`, so that it gets its result
         self._inbox.put(lambda: self._enqueue(job))
         return job.future
 
@@ -98,6 +102,7 @@ class Supervisor:
 
     def close(self) -> None:
         """Cancel what is left, end the runners, and return when all is over."""
+        self._closed = True
         self.cancel_all()
         self._inbox.put(self._begin_to_close)
         self._thread.join()
@@ -291,8 +296,7 @@ class Supervisor:
                 self._end_hanging(runner, late)
                 _refuse_loads(runner, f"importing the journey files did not end within {LOAD_SECONDS:.0f} s")
             else:
-                self._fleet.end(runner)
-                self._failed_to_start(runner)
+                self._did_not_start(runner)
 
     def _end_hanging(self, runner: RunnerProcess, late: list[Live]) -> None:
         """End a runner; who made it hang has failed, the others are run again."""
@@ -315,10 +319,20 @@ class Supervisor:
         if was_asked:
             return
         if not runner.ready:
-            self._failed_to_start(runner)
+            runner.active.update((live.request.run_id, live) for live in lives)
+            self._did_not_start(runner)
+            return
         _refuse_loads(runner, "importing the journey files ended the process")
         for live in lives:
             self._taken_down(live)
+
+    def _did_not_start(self, runner: RunnerProcess) -> None:
+        """What it was given goes to another one, or, when none starts, nowhere."""
+        jobs = [self._jobs[run_id] for run_id in runner.active]
+        if runner in self._fleet.runners:
+            self._fleet.end(runner)
+        self._waiting.extendleft(reversed(jobs))
+        self._failed_to_start(runner)
 
     def _failed_to_start(self, runner: RunnerProcess) -> None:
         self._failed_starts += 1
