@@ -40,9 +40,17 @@ class Progress(Protocol):
     def summarise(self, batch: Batch) -> None: ...
 
 
+class Terminal(Console):
+    """A console that falls silent when nobody reads it any more: `tracer run | head` still runs to its end."""
+
+    def on_broken_pipe(self) -> None:
+        """Say no more."""
+        self.quiet = True
+
+
 def make_progress(stream: TextIO, *, total: int, folder: str) -> Progress:
     """The live view where the stream is a terminal, else plain lines; `folder` is where evidence goes, as shown."""
-    console = Console(file=stream, highlight=False, soft_wrap=True)
+    console = Terminal(file=stream, highlight=False, soft_wrap=True)
     kind = LiveProgress if console.is_terminal else PlainProgress
     return kind(console, total=total, folder=folder)
 
@@ -136,10 +144,12 @@ class LiveProgress:
             elif isinstance(event, RunFinished):
                 self._rows.pop(event.run_id, None)
                 self._ended += 1
-                for line in describe_run(event.run, folder=self._folder):
-                    self._console.print(line)
             elif row is not None:
                 _change(row, event)
+        if isinstance(event, RunFinished):
+            # Outside the lock: printing waits for the live view, and the live view for the lock.
+            for line in describe_run(event.run, folder=self._folder):
+                self._console.print(line)
 
     def note(self, text: str) -> None:
         """A line of ours."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -189,7 +191,11 @@ def run(
                 repeat=repeat,
             ),
         )
-        raise typer.Exit(run_session(wishes, program=program))
+        code = run_session(wishes, program=program)
     finally:
         if program:
             program.discard()
+    if program is None:
+        sys.stdout.flush()
+        os._exit(code)  # journeys ran here: a thread of run.blocking that never returns would keep the process alive
+    raise typer.Exit(code)

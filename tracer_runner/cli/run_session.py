@@ -158,6 +158,8 @@ class Session:
                 _refuse(supervisor.load([request.journey for request in self._plan.requests]).result())
                 with self._showing():
                     futures = [supervisor.submit(request) for request in self._plan.requests]
+                    if self._interrupted:  # while files were being imported
+                        supervisor.cancel_all()
                     _wait(futures)
         return [future.result() for future in futures]
 

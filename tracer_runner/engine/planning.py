@@ -114,7 +114,7 @@ class Planner:
         )
 
     def _inputs(self, journey: Journey) -> dict[str, Any]:
-        return {
+        inputs = {
             "params": resolve_params(journey, environment=self._environment, overrides=self._options.params),
             "secrets": resolve_secrets(
                 journey,
@@ -123,6 +123,9 @@ class Planner:
                 env_file=self._settings.project / self._settings.env_file,
             ),
         }
+        for kind, values in inputs.items():
+            _refuse_broken_text(kind, values, journey=journey)
+        return inputs
 
     def _browser(self, journey: Journey) -> BrowserChoice | None:
         if not needs_browser((*journey.arguments, *journey.cleanup_arguments), self._registry):
@@ -161,6 +164,16 @@ class Planner:
             action=run.action_timeout,
             expect=run.expect_timeout,
         )
+
+
+def _refuse_broken_text(kind: str, values: Mapping[str, Any], *, journey: Journey) -> None:
+    for name, value in values.items():
+        try:
+            str(value).encode()
+        except UnicodeEncodeError as fault:
+            raise UsageError(
+                f"{journey.source}: the value of {name!r} among the {kind} is no valid text.", hint="Give it in UTF-8."
+            ) from fault
 
 
 def _refuse(request: RunRequest, missing: MissingInput) -> Run:

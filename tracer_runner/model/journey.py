@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from tracer_runner.model.record import Record, Seconds, SourceRef
+from tracer_runner.model.record import Record, Seconds, SourceRef, Text
 
 
 class Step(Record):
@@ -56,8 +56,8 @@ class Journey(JourneyOptions):
 
     key: str
     """`id=` or the function's name; unique in the project."""
-    name: str
-    description: str = ""
+    name: Text
+    description: Text = ""
     """The docstring of the function, else that of the file."""
     function: str
     source: SourceRef

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from datetime import UTC, datetime
 
+from tracer_runner.engine.running.faults import safe_text
 from tracer_runner.engine.running.output import Printed
 from tracer_runner.engine.running.recorder import Recorder
 from tracer_runner.engine.running.stage import Stage
@@ -41,7 +42,7 @@ def broken_attempt(
     """The engine itself failed: an error, whatever the journey did."""
     error = Error(
         class_="EngineError",
-        message=f"tracer's engine failed: {type(escaped).__name__}: {escaped}",
+        message=f"tracer's engine failed: {type(escaped).__name__}: {safe_text(escaped)}",
         traceback="".join(traceback.format_exception(escaped)),
         hint="This is not the journey's fault. Please report it.",
     )

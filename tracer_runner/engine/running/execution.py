@@ -30,7 +30,15 @@ from tracer_runner.engine.running.deadlines import (
     SetupTimeout,
 )
 from tracer_runner.engine.running.evidence import Observation, PageView
-from tracer_runner.engine.running.faults import BrowserLost, DriverLost, Judge, ListenerError, PageCrashed, Sources
+from tracer_runner.engine.running.faults import (
+    BrowserLost,
+    DriverLost,
+    Judge,
+    ListenerError,
+    PageCrashed,
+    Sources,
+    safe_text,
+)
 from tracer_runner.engine.running.modules import CodeCache, ModuleSpace
 from tracer_runner.engine.running.output import Printed
 from tracer_runner.engine.running.recorder import CURRENT, Recorder
@@ -122,7 +130,7 @@ class Execution:
 
     def listener_failed(self, raised: BaseException) -> None:
         """An event handler of this journey raised."""
-        error = ListenerError(f"An event handler raised {type(raised).__name__}: {raised}")
+        error = ListenerError(f"An event handler raised {type(raised).__name__}: {safe_text(raised)}")
         error.__cause__ = raised
         self._raise_inside(error.with_traceback(raised.__traceback__))
 
@@ -168,6 +176,10 @@ class Execution:
     def page_url(self) -> str | None:
         """Where the page in front is."""
         return self._stage.page_url()
+
+    def lost(self) -> bool:
+        """Whether something befell the attempt that nobody has been told of."""
+        return bool(self._pending) or self._stage.lost or self._workshop.abreast.dead
 
     def loss(self, raised: BaseException | None = None) -> BaseException | None:
         """What befell the attempt and nobody has been told of.
@@ -251,7 +263,7 @@ class Execution:
             with self._deadlines.limit(self._left(CLEANUP_GRACE, at_most=self.request.limits.step), reason):
                 opened.close()
         except BaseException as raised:
-            self._recorder.fail(PluginError(f"A plugin's argument could not be put away: {raised}"))
+            self._recorder.fail(PluginError(f"A plugin's argument could not be put away: {safe_text(raised)}"))
 
     def _set_up(self, opened: ExitStack) -> tuple[Any, dict[str, Any]]:
         with self._deadlines.limit(SETUP_SECONDS, SetupTimeout("The browser did not open a page in time.")):

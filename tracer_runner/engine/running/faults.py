@@ -180,8 +180,16 @@ def _describe(raised: BaseException) -> tuple[str, str, str | None]:
         return type(raised).__name__, explain_timeout(message), network_hint(message)
     if isinstance(raised, MissingInput):
         return raised.kind, raised.message, raised.hint
-    text = plain(str(raised)) or type(raised).__name__
-    return type(raised).__name__, text, getattr(raised, "hint", None)
+    hint = getattr(raised, "hint", None)
+    return type(raised).__name__, safe_text(raised), hint if isinstance(hint, str) else None
+
+
+def safe_text(raised: BaseException) -> str:
+    """What an exception says of itself, also when it cannot."""
+    try:
+        return plain(str(raised)) or type(raised).__name__
+    except Exception as fault:
+        return f"{type(raised).__name__}, whose text raised {type(fault).__name__}"
 
 
 def _clip(text: str) -> str:

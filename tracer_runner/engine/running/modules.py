@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -20,6 +21,8 @@ from typing import Any
 from tracer_runner.engine.running.plain_asserts import compile_journey
 
 PACKAGE = "_tracer_journeys"
+_LOCK = threading.RLock()
+"""Threads of `run.blocking` import too, and `sys.modules` is one for all."""
 
 
 class CodeCache:
@@ -60,7 +63,7 @@ class ModuleSpace:
         self._modules = {name: module, PACKAGE: self._package()}
         for folder in self._folders:
             sys.path_importer_cache.pop(folder, None)  # files may have come since the last run
-        with self._installed():
+        with _LOCK, self._installed():
             self._execute(module)
         return module
 
@@ -82,10 +85,11 @@ class ModuleSpace:
     def _import(self, name: str, *args: Any, **kwargs: Any) -> ModuleType:
         """The `__import__` of this run's modules; also serves imports inside functions, later."""
         top = name.partition(".")[0]
-        if top in sys.modules and top not in self._modules:
-            return builtins.__import__(name, *args, **kwargs)
-        with self._installed():
-            return builtins.__import__(name, *args, **kwargs)
+        with _LOCK:
+            if top in sys.modules and top not in self._modules:
+                return builtins.__import__(name, *args, **kwargs)
+            with self._installed():
+                return builtins.__import__(name, *args, **kwargs)
 
     @contextmanager
     def _installed(self) -> Iterator[None]:

@@ -19,29 +19,34 @@ class Printed:
 
     def __init__(self, tell: Callable[[StreamName, str], None]) -> None:
         self._tell = tell
-        self._parts: dict[StreamName, str] = {"stdout": "", "stderr": ""}
+        self._parts: dict[StreamName, list[str]] = {"stdout": [], "stderr": []}
         self._kept: list[str] = []
-        self._size = 0
+        self._left = OUTPUT_LIMIT
 
     def write(self, stream: StreamName, text: str) -> None:
         """Take text as it comes; whole lines are told at once."""
-        *lines, self._parts[stream] = (self._parts[stream] + text).split("\n")
+        if self._left <= 0:
+            return
+        if len(text) > self._left:
+            text = f"{text[: self._left]}\n… (only the first {OUTPUT_LIMIT // 1024} KiB of output are kept)\n"
+            self._left = 0
+        self._left -= len(text)
+        *lines, rest = text.split("\n")
         for line in lines:
-            self._keep(stream, line)
+            self._keep(stream, "".join([*self._parts[stream], line]))
+            self._parts[stream] = []
+        if rest:
+            self._parts[stream].append(rest)
 
     def finish(self) -> str:
         """Everything that was kept; an unfinished line is told now."""
-        for stream, rest in self._parts.items():
-            if rest:
-                self._keep(stream, rest)
+        for stream, parts in self._parts.items():
+            if parts:
+                self._keep(stream, "".join(parts))
+                self._parts[stream] = []
         return "\n".join(self._kept)
 
     def _keep(self, stream: StreamName, line: str) -> None:
-        if self._size > OUTPUT_LIMIT:
-            return
-        self._size += len(line) + 1
-        if self._size > OUTPUT_LIMIT:
-            line = f"… (only the first {OUTPUT_LIMIT // 1024} KiB of output are kept)"
         self._kept.append(line)
         self._tell(stream, line)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.protocol import Limits, Message
 from tracer_runner.engine.running.deadlines import Deadlines, StepTimeout
-from tracer_runner.engine.running.faults import Fault, Judge, Sources
+from tracer_runner.engine.running.faults import Fault, Judge, Sources, safe_text
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import StepFinished, StepStarted
@@ -45,6 +45,9 @@ class Watch(Protocol):
     def page_url(self) -> str | None:
         """Where the page in front is, as far as is known without asking it."""
 
+    def lost(self) -> bool:
+        """Whether there is something nobody has been told of; it stays to be told."""
+
     def loss(self, raised: BaseException | None = None) -> BaseException | None:
         """The crash, lost browser or listener's error that befell the attempt and nobody has been told of."""
 
@@ -63,6 +66,8 @@ class OpenStep:
     started: float
     limit: AbstractContextManager[None]
     timeout: StepTimeout
+    faults_before: int
+    """How many faults there were when it began."""
     excluded: float = 0.0
     """Seconds since it began that are not the user's: evidence and stalls."""
     stalled: float = 0.0
@@ -151,6 +156,7 @@ class Recorder:
             started=time.monotonic(),
             limit=self.deadlines.limit(seconds, reason),
             timeout=reason,
+            faults_before=len(self.faults),
         )
         self._begun += 1
         self._open.append(step)
@@ -197,9 +203,10 @@ class Recorder:
     def again(self, step: OpenStep, raised: BaseException) -> bool:
         """Whether a step function that raised is tried once more; the step goes on if so."""
         retriable = isinstance(raised, Exception) or raised is step.timeout
-        if step.tries > step.options.retries or not retriable or self._watch.loss():
+        if step.tries > step.options.retries or not retriable or self._watch.lost():
             return False
         step.tries += 1
+        del self.faults[step.faults_before :]  # what broke inside the try that is made again is forgiven
         step.limit.__exit__(None, None, None)
         step.timeout = StepTimeout(str(step.timeout))
         step.limit = self.deadlines.limit(self.deadlines.cut(step.options.timeout or self.limits.step), step.timeout)
@@ -258,9 +265,10 @@ class Recorder:
         """A plain `assert` is told apart from `expect` and `check` by what they attached before."""
         if not isinstance(raised, AssertionError) or hasattr(raised, "tracer_assertion"):
             return
-        message = str(raised).split("\n")[0] or "The assertion does not hold."
+        text = safe_text(raised)
+        message = text.split("\n")[0] or "The assertion does not hold."
         seen = self.comparison
-        fits = seen is not None and seen.message in str(raised)
+        fits = seen is not None and seen.message in text
         assertion = AssertionResult(
             type="assert",
             passed=False,

@@ -159,7 +159,7 @@ class Runner:
             pass  # the first attempt that needs it says so
 
     def _beat(self) -> None:
-        self._stalls.settle()
+        self._stalls.turned()
         self._emit(Beat())
         if not self._ended.done():
             self.loop.call_later(BEAT_SECONDS, self._beat)

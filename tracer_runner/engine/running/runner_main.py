@@ -86,8 +86,11 @@ def _listen(
 
     def read() -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed
-            for line in requests:
-                hand_over(handle, REQUESTS.validate_json(line))
+            try:
+                for line in requests:
+                    hand_over(handle, REQUESTS.validate_json(line))
+            except ValueError as fault:
+                _complain(f"A request cannot be read: {fault}")
             hand_over(stop)  # the supervisor has gone
         _end_anyway()
 

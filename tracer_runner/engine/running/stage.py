@@ -14,6 +14,7 @@ from tracer_runner.engine.running.evidence import Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
 from tracer_runner.engine.running.recordings import Recordings
 from tracer_runner.engine.running.scrubber import Scrubber
+from tracer_runner.engine.running.shared_browser import SharedBrowser
 from tracer_runner.engine.running.timeouts import cut_timeouts
 from tracer_runner.errors import EngineError
 from tracer_runner.model.run import ConsoleMessage, WebVitals
@@ -52,6 +53,7 @@ class Stage:
         self._scrubber = scrubber
         self.recordings = Recordings(request, emit=emit, warn=warn, scrubber=scrubber, blocking=self._blocking)
         self._browser: Browser | None = None
+        self._lent: SharedBrowser | None = None
         self._context: BrowserContext | None = None
         self._page: Page | None = None
         self._api: APIRequestContext | None = None
@@ -59,8 +61,22 @@ class Stage:
         self._disconnected = False
         self._told_crash = self._told_disconnect = False
 
-    def browser(self) -> Browser:
-        """The warm browser."""
+    def browser(self) -> SharedBrowser:
+        """The warm browser, lent."""
+        if self._lent is None:
+            self._lent = SharedBrowser(self._warm_browser(), opened=self._adopt)
+        return self._lent
+
+    def _adopt(self, context: BrowserContext) -> None:
+        """A context the journey opened itself keeps the same deadlines."""
+        context.set_default_timeout(self._request.limits.action * 1000)
+        cut_timeouts(context, self._deadlines)
+        context.on("page", self._on_page)
+
+    def _on_page(self, page: Page) -> None:
+        cut_timeouts(page, self._deadlines)
+
+    def _warm_browser(self) -> Browser:
         if self._browser is None:
             choice = self._request.browser
             if choice is None:
@@ -73,7 +89,7 @@ class Stage:
     def context(self) -> BrowserContext:
         """A fresh context, watched."""
         if self._context is None:
-            self._context = self.browser().new_context(**self.recordings.options(), **self._request.context)
+            self._context = self._warm_browser().new_context(**self.recordings.options(), **self._request.context)
             self._context.set_default_timeout(self._request.limits.action * 1000)
             cut_timeouts(self._context, self._deadlines)
             self._watch(self._context)
@@ -127,6 +143,11 @@ class Stage:
             self.gone = True
             return False
         return True
+
+    @property
+    def lost(self) -> bool:
+        """The page crashed or the browser died."""
+        return self._disconnected or (self._evidence is not None and self._evidence.crashed)
 
     def take_crash(self) -> bool:
         """A page crashed, and this is the first time it is asked."""
@@ -199,9 +220,11 @@ class Stage:
         assertions = self._workshop.registry.assertions
         if any("requests" in assertions[name].observes for name in self._request.journey.checks if name in assertions):
             self._evidence.watch_requests()
-        context.on("page", lambda page: cut_timeouts(page, self._deadlines))
+        context.on("page", self._on_page)
 
     def _close(self, *, passed: bool) -> None:
+        if self._lent is not None:
+            self._lent.put_away()
         if self._context is not None:
             self.recordings.stop(self._context, passed=passed)
         elif self._api is not None:

@@ -39,26 +39,39 @@ class Stalls:
         self._neighbours = neighbours
         self._lock = threading.Lock()
         self._turned = time.monotonic()
+        self._accounted = 0.0
         self._culprit: Neighbour | None = None
         self._done = threading.Event()
         self._main = threading.get_ident()
         self._thread = threading.Thread(target=self._watch, name="tracer-stalls", daemon=True)
         self._thread.start()
 
+    def turned(self) -> None:
+        """The loop turns: a stall, if there was one, is over."""
+        culprit = self._account(over=True)
+        if culprit:
+            culprit[0].blocks(culprit[1], None, ongoing=False)
+
     def settle(self) -> None:
-        """The loop turns, or a journey is about to be judged: account for the time since the last turn."""
+        """A journey is about to be judged: account for the time since the loop last turned."""
+        self._account(over=False)
+
+    def _account(self, *, over: bool) -> tuple[Neighbour, float] | None:
+        """Take what has not been taken yet off the neighbours' clocks; the culprit of a stall that is over."""
         with self._lock:
             now = time.monotonic()
             late = now - self._turned - BEAT_SECONDS
-            self._turned = now
-            culprit, self._culprit = self._culprit, None
+            new, culprit = late - self._accounted, self._culprit
+            self._accounted = late if late >= STALL_SECONDS else 0.0
+            if over:
+                self._turned, self._accounted, self._culprit = now, 0.0, None
         if late < STALL_SECONDS:
-            return
+            return None
+        running = culprit or self._find(sys._getframe())
         for neighbour in self._neighbours():
-            if neighbour is not culprit:
-                neighbour.stalled(late)
-        if culprit:
-            culprit.blocks(late, None, ongoing=False)
+            if neighbour is not running:
+                neighbour.stalled(new)
+        return (culprit, late) if culprit else None
 
     def close(self) -> None:
         """Look no more."""

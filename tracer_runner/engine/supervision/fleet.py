@@ -66,7 +66,9 @@ class Fleet:
         now = time.monotonic()
         for runner in list(self.runners):
             lives = list(runner.active.values())
-            if late := [live for live in lives if live.must_end_by() <= now]:
+            # While one blocks the others cannot go on, and their clocks are moved when it is over.
+            judged = [live for live in lives if live.blocking] or lives
+            if late := [live for live in judged if live.must_end_by() <= now]:
                 yield runner, late
             elif self._is_silent(runner, now):
                 yield runner, lives if len(lives) == 1 else []

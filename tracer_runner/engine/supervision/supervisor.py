@@ -113,7 +113,7 @@ class Supervisor:
         """The thread: whatever goes wrong in it, every run gets its result."""
         try:
             self._loop()
-        except Exception as broken:
+        except BaseException as broken:
             error = Error(
                 class_="EngineError",
                 message=f"tracer's supervisor failed: {type(broken).__name__}: {broken}",
@@ -130,7 +130,7 @@ class Supervisor:
         try:
             if self._observer:
                 self._observer(event)
-        except Exception as fault:
+        except BaseException as fault:  # even a SystemExit must not end this thread
             self._observer = None
             print(f"Progress is shown no more: {type(fault).__name__}: {fault}", file=sys.stderr)
 
@@ -282,6 +282,7 @@ class Supervisor:
         for runner in list(self._fleet.runners):
             lives = list(runner.active.values())
             self._fleet.end(runner)
+            _refuse_loads(runner, "importing the journey files was interrupted")
             for live in lives:
                 reason = "The run was stopped at once."
                 self._conclude_live(
