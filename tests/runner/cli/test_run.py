@@ -161,3 +161,26 @@ def test_the_debugger_stops_where_a_journey_fails(project: Any) -> None:
     assert process.returncode == 1
     assert "I am here" in process.stdout
     assert "assert 1 == 2" in process.stdout
+
+
+@pytest.mark.browser
+def test_a_reader_that_goes_away_does_not_keep_the_run_from_its_end(project: Any) -> None:
+    project.write("good.py", GOOD)
+    project.write("bad.py", BAD)
+    process = project.start("--report", "none")
+    process.stdout.readline()
+    process.stdout.close()
+    process.stdout = None
+    process.communicate(timeout=60)
+    result = json.loads((project.folder / "tracer-results" / "result.json").read_text())
+    assert len(result["runs"]) == 2
+
+
+@pytest.mark.browser
+def test_a_terminal_that_knows_ascii_only_still_gets_every_line(project: Any) -> None:
+    project.environ |= {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    project.write("good.py", GOOD.replace("Good", "Gut für alle"))
+    code, output, errors = project.run()
+    assert (code, errors) == (0, "")
+    assert "1 passed" in output
+    assert "Gut f\\xfcr alle" in output
