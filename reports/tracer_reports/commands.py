@@ -28,7 +28,7 @@ def report(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="PATH", help="Where to write. By default beside the result.", show_default=False
+            "--output", "-o", metavar="PATH", help="Where to write. By default beside the result.", show_default=False
         ),
     ] = None,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import platform
@@ -77,7 +78,8 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
     session = Session(wishes, settings=settings, registry=registry, plan=plan, output=output, program=program)
     batch = session.run(batch_id=planner.batch_id)
     write_result(batch, output=output)
-    _report(batch, reports=reports, output=output, progress=session.progress)
+    with contextlib.redirect_stdout(sys.stderr if wishes.json else sys.stdout):
+        _report(batch, reports=reports, output=output, progress=session.progress)
     if wishes.json:
         sys.stdout.write(batch.model_dump_json(indent=2) + "\n")
     return _exit_code(batch)
@@ -169,7 +171,9 @@ class Session:
         engine = InProcess(self._configure(), registry=self._registry, on_event=self._take)
         try:
             _refuse(engine.load([request.journey for request in self._plan.requests]))
-            with self._showing():
+            # At the prompt of the debugger Ctrl-C means what it always means there.
+            signals = contextlib.nullcontext() if self._wishes.options.debugger else _signals(engine.interrupt)
+            with signals, self._showing():
                 runs, self._interrupted = engine.run(self._plan.requests, stop_after_failure=self._wishes.fail_fast)
         finally:
             engine.close()
@@ -235,11 +239,15 @@ def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequ
 
 
 def _report(batch: Batch, *, reports: Sequence[tuple[Reporter, Path | None]], output: Path, progress: Progress) -> None:
+    """Write every report; one that cannot be written is told, and changes neither the others nor the exit code."""
     for reporter, path in reports:
-        if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        if line := reporter.write(batch, folder=output, path=path):
-            progress.note(line)
+        try:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            if line := reporter.write(batch, folder=output, path=path):
+                progress.note(line)
+        except Exception as fault:
+            complain(f"The report {reporter.name!r} could not be written: {type(fault).__name__}: {fault}")
 
 
 def _exit_code(batch: Batch) -> int:

@@ -155,9 +155,9 @@ class Planner:
         return {**descriptor, **self._settings.browser.context, **journey.context}
 
     def _limits(self, journey: Journey) -> Limits:
-        if self._options.debugger:
-            return Limits(journey=NO_LIMIT, step=NO_LIMIT, action=NO_LIMIT, expect=NO_LIMIT)
         run = self._settings.run
+        if self._options.debugger:  # what waits for the page still fails, so that there is something to stop at
+            return Limits(journey=NO_LIMIT, step=NO_LIMIT, action=run.action_timeout, expect=run.expect_timeout)
         return Limits(
             journey=journey.timeout or run.timeout,
             step=run.step_timeout,

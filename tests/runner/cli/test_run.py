@@ -184,3 +184,29 @@ def test_a_terminal_that_knows_ascii_only_still_gets_every_line(project: Any) ->
     assert (code, errors) == (0, "")
     assert "1 passed" in output
     assert "Gut f\\xfcr alle" in output
+
+
+@pytest.mark.browser
+def test_an_interrupt_ends_journeys_run_by_hand_with_evidence_and_a_report_too(project: Any) -> None:
+    project.write("long.py", GOOD + '    with step("Wait"):\n        page.wait_for_timeout(60000)\n')
+    process = project.start("--slowmo", "1")
+    assert process.stdout
+    for line in process.stdout:
+        if "Good: Open" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "1 cancelled" in rest
+    assert json.loads((project.folder / "tracer-results" / "result.json").read_text())["interrupted"] is True
+
+
+@pytest.mark.browser
+def test_a_report_that_cannot_be_written_is_told_and_changes_nothing_else(project: Any) -> None:
+    project.write("bad.py", BAD)
+    code, output, errors = project.run("--report", "html=/proc/nowhere/x.html,junit,github", "--json")
+    assert code == 1
+    assert "The report 'html' could not be written" in errors
+    assert (project.folder / "tracer-results" / "junit.xml").exists()
+    assert json.loads(output)["status"] == "failed"
+    assert "::error" in errors

@@ -71,12 +71,13 @@ class RecordedAssertions:
         try:
             method(*args, **kwargs)
         except AssertionError as raised:
+            saw = seen_value(str(raised))
             result = AssertionResult(
                 type=f"expect.{name}",
                 passed=False,
                 message=f"Expected {sentence}",
                 expected=expected,
-                actual=(seen_value(str(raised)) or "")[:_VALUE_LIMIT] or None,
+                actual=saw[:_VALUE_LIMIT] if saw is not None else None,
                 source=source,
             )
             self._recorder.record(result)

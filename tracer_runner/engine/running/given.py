@@ -37,6 +37,9 @@ class Params(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __repr__(self) -> str:
+        return repr(self._values)
+
 
 class Secret(str):
     """A secret's value. Usable as a string; its repr does not show it."""

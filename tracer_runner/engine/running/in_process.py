@@ -38,6 +38,10 @@ class InProcess:
         """A fault for each journey file that cannot be imported."""
         return self._runner.load(journeys)
 
+    def interrupt(self) -> None:
+        """End the journey under way, keeping its evidence, and begin no other. From a signal handler."""
+        self._runner.loop.call_soon_threadsafe(self._runner.stop)
+
     def close(self) -> None:
         """Close the browsers."""
         self._runner.close()

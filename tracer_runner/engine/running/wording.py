@@ -51,7 +51,7 @@ def explain_expect(assertion: AssertionResult, message: str) -> str:
     if assertion.actual == NOT_THERE:
         saw = "; it is not on the page"
     else:
-        saw = f"; it was {assertion.actual!r}" if assertion.actual else ""
+        saw = f"; it was {assertion.actual!r}" if assertion.actual is not None else ""
     log = _call_log(message)
     return f"{assertion.message}{saw}." + (f"\n{log}" if log else "")
 

@@ -63,3 +63,10 @@ def test_a_failed_expect_begins_with_our_sentence_and_leaves_the_snapshot_out() 
 def test_a_refused_connection_says_where_to_look() -> None:
     assert "Nothing listens" in str(network_hint("net::ERR_CONNECTION_REFUSED at http://127.0.0.1:9/"))
     assert network_hint("net::ERR_ABORTED") is None
+
+
+def test_an_empty_value_is_shown_as_one() -> None:
+    assertion = AssertionResult(type="expect.to_have_text", passed=False, message="Expected p to have text", actual="")
+    assert explain_expect(assertion, "x") == "Expected p to have text; it was ''."
+    )
+    assert explain_expect(assertion, "x") == "Expected p to have text 'a'; it was ''."
