@@ -62,7 +62,11 @@ def install(
     machine = Machine.this_one(say=typer.echo)
     wanted = parse_browser_name(name)
     choice, is_new = install_browser(wanted, setting=setting, with_deps=with_deps, machine=machine)
-    link_browsers(setting=setting, places=machine.places)
+    try:
+        link_browsers(setting=setting if wanted == "chromium" else None, places=machine.places)
+    except OSError as fault:  # only programs beside tracer need the links
+        folder = machine.places.own.folder
+        typer.echo(f"Playwright's own commands will not find it: no links could be made in {folder}: {fault.strerror}")
     typer.echo(f"{'Installed' if is_new else 'Nothing to do'}: {choice.kind} at {choice.path} ({choice.source})")
 
 

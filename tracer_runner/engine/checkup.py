@@ -7,8 +7,9 @@ import platform
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -86,21 +87,36 @@ def _browsers(settings: Settings) -> Iterator[Finding]:
         yield _launched(choice) if needed else Finding("ok", name, _describe(choice))
 
 
-def _launched(choice: BrowserChoice, start: Callable[[BrowserChoice], None] = launch) -> Finding:
+def _launched(
+    choice: BrowserChoice, *, start: Callable[[BrowserChoice], None] = launch, seconds: float = LAUNCH_SECONDS
+) -> Finding:
     """The browser journeys run in is really started."""
     problem = browser_problem(choice)
     if problem:
         return Finding("fail", choice.name, problem.message, problem.hint)
-    executor = ThreadPoolExecutor(max_workers=1)
     try:
-        executor.submit(start, choice).result(LAUNCH_SECONDS)
+        _begin(start, choice).result(seconds)
     except TooLate:
-        return Finding("fail", choice.name, f"{choice.path} did not open a page in {LAUNCH_SECONDS} s")
+        return Finding("fail", choice.name, f"{choice.path} did not open a page in {seconds:.0f} s")
     except Exception as fault:
         return Finding("fail", choice.name, f"{choice.path} does not start: {fault}", "tracer browsers install")
-    finally:
-        executor.shutdown(wait=False)
     return Finding("ok", choice.name, f"{_describe(choice)}, opens a page")
+
+
+def _begin(start: Callable[[BrowserChoice], None], choice: BrowserChoice) -> Future[None]:
+    """Start it in a thread that does not keep the process alive: a browser that hangs must not make the doctor hang."""
+    outcome: Future[None] = Future()
+
+    def attempt() -> None:
+        try:
+            start(choice)
+        except Exception as fault:
+            outcome.set_exception(fault)
+        else:
+            outcome.set_result(None)
+
+    threading.Thread(target=attempt, daemon=True).start()
+    return outcome
 
 
 def _describe(choice: BrowserChoice) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tracer_runner.cli.doctor import show
+from tracer_runner.engine import checkup
+from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.checkup import Finding
 
 
@@ -70,6 +73,32 @@ def test_a_browser_that_does_not_start_is_found_out(tmp_path: Path) -> None:
     done = tracer(tmp_path, "doctor", TRACER_BROWSER="/bin/false")
     assert done.returncode == 4
     assert "fail chromium:" in done.stdout
+
+
+def test_a_browser_that_hangs_does_not_make_the_doctor_hang() -> None:
+    choice = BrowserChoice(name="webkit", executable=None, path="/opt/webkit", kind="webkit", source="Playwright's own")
+    released = threading.Event()
+    ends = threading.Event()
+
+    def hang(choice: BrowserChoice) -> None:
+        released.wait()
+        ends.set()
+
+    before = set(threading.enumerate())
+    finding = checkup._launched(choice, start=hang, seconds=0.01)
+    assert finding.verdict == "fail"
+    assert "/opt/webkit did not open a page" in finding.seen
+    assert all(thread.daemon for thread in set(threading.enumerate()) - before)
+    released.set()
+    assert ends.wait(20)
+
+
+@pytest.mark.browser
+def test_links_that_cannot_be_made_do_not_spoil_an_installation(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = tracer(tmp_path, "browsers", "install", PLAYWRIGHT_BROWSERS_PATH=str(tmp_path / "file" / "browsers"))
+    assert done.returncode == 0, done.stderr
+    assert "no links could be made" in done.stdout
 
 
 def test_a_warning_does_not_keep_journeys_from_running(capsys: pytest.CaptureFixture[str]) -> None:

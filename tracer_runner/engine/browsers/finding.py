@@ -121,7 +121,7 @@ def _named(setting: Path | str, *, headed: bool, places: Places) -> BrowserChoic
     if not is_executable(path):
         raise BrowserUnavailable(
             f"The browser you chose, {path}, {'cannot be executed' if path.exists() else 'does not exist'}.",
-            hint="Correct TRACER_BROWSER or tracer.toml, or leave it out and let tracer find one: tracer browsers list",
+            hint="Correct TRACER_BROWSER or tracer.toml, or leave it out and let tracer find one.",
         )
     return _chromium(places.real_executable(path), source="chosen in the settings", headed=headed)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracer_runner.engine.browsers.commands import Machine, Outcome
-from tracer_runner.engine.browsers.finding import APT_LINE, BrowserChoice, BrowserName, find_browser, nothing_found
+from tracer_runner.engine.browsers.finding import APT_LINE, BrowserChoice, BrowserName, find_browser
 from tracer_runner.engine.browsers.health import browser_problem, driver_problem, fonts_installed
 from tracer_runner.errors import BrowserUnavailable
 
@@ -76,7 +76,7 @@ def install_browser(
         return state.choice, True
     for failure in failures:
         machine.say(failure.output.rstrip())
-    raise _still_lacking(state)
+    raise _still_lacking(state, machine=machine)
 
 
 def _driver_library(state: State, *, with_deps: bool, machine: Machine) -> Iterator[Outcome]:
@@ -124,15 +124,19 @@ def _playwright(*words: str) -> list[str]:
     return [sys.executable, "-m", "playwright", *words]
 
 
-def _still_lacking(state: State) -> BrowserUnavailable:
-    problems = [problem for problem in (state.driver, state.browser) if problem]
-    lines = [problem.message for problem in problems]
+def _still_lacking(state: State, *, machine: Machine) -> BrowserUnavailable:
+    problems = [problem.message for problem in (state.driver, state.browser) if problem]
     if not state.fonts:
-        lines.append("There is no font on this machine; without one pages can crash.")
+        problems.append("There is no font on this machine; without one pages can crash.")
+    return BrowserUnavailable("\n".join(problems), hint="; or ".join(_next_steps(state, machine=machine)))
+
+
+def _next_steps(state: State, *, machine: Machine) -> Iterator[str]:
     if state.packages:
-        hint = f"As root on Debian: {APT_LINE} {' '.join(state.packages)}"
-        if state.choice is None and state.name == "chromium":
-            hint += "; or name a Chrome or Chromium you have: TRACER_BROWSER=/path/to/chrome"
-    else:
-        hint = problems[0].hint or nothing_found(state.name).hint or ""
-    return BrowserUnavailable("\n".join(lines), hint=hint)
+        yield f"As root on Debian: {APT_LINE} {' '.join(state.packages)}"
+    if state.choice is None and state.name == "chromium":
+        yield "name a Chrome or Chromium you have: TRACER_BROWSER=/path/to/chrome"
+    elif state.choice is None and not state.driver:
+        yield f"copy {machine.places.own.folder} from a machine that reaches Playwright's downloads"
+    elif not state.packages:
+        yield next(problem.hint or "tracer doctor" for problem in (state.driver, state.browser) if problem)

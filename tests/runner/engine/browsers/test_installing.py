@@ -121,8 +121,9 @@ def test_a_missing_libatomic_is_named_with_its_package(fake: Fake, monkeypatch: 
 
 
 def test_firefox_comes_by_playwrights_download_or_not_at_all(fake: Fake) -> None:
-    with pytest.raises(BrowserUnavailable, match="Playwright's own build of firefox"):
+    with pytest.raises(BrowserUnavailable, match="Playwright's own build of firefox") as raised:
         fake.install("firefox")
+    assert f"copy {fake.root / 'ms-playwright'} from a machine" in str(raised.value.hint)
     assert [command.split("-m ")[-1] for command in fake.commands] == ["playwright install firefox"]
 
 
