@@ -117,13 +117,13 @@ def test_all_faults_of_the_settings_are_told_at_once(project: Any) -> None:
     assert "retires" in errors
 
 
-def test_without_a_browser_every_way_to_get_one_is_named(project: Any) -> None:
+def test_a_chosen_browser_that_is_not_there_is_named_with_the_next_step(project: Any) -> None:
     project.write("good.py", GOOD)
     project.environ["TRACER_BROWSER"] = str(project.folder / "no-browser")
     code, _, errors = project.run()
     assert code == 4
-    assert "no-browser" in errors
-    assert "tracer browsers" in errors
+    assert "no-browser, does not exist" in errors
+    assert "-> Correct TRACER_BROWSER or tracer.toml, or leave it out and let tracer find one." in errors
     assert not (project.folder / "tracer-results").exists()
 
 
