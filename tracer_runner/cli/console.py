@@ -110,7 +110,6 @@ class _Row:
     since: float = field(default_factory=time.monotonic)
     attempt: int = 1
     steps: list[str] = field(default_factory=list)
-    done: int = 0
     blocked: str | None = None
 
 
@@ -183,7 +182,6 @@ def _change(row: _Row, event: Event) -> None:
         row.steps = [*row.steps[: event.depth], event.name]
     elif isinstance(event, StepFinished):
         row.steps = row.steps[: event.step.depth]
-        row.done += 1
     elif isinstance(event, Stalled):
         row.blocked = f"blocks the runner at {event.source}" if event.ongoing else None
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Planner:
         self._browsers: dict[str, BrowserChoice] = {}
         self._batch_id = new_id("bat")
         if options.device:
-            check_device(options.device)
+            check_device(options.device, devices=self._devices)
         if options.browser:
             parse_browser_name(options.browser)
 
@@ -81,18 +82,31 @@ class Planner:
     def plan(self, journeys: Sequence[Journey]) -> Plan:
         """One run of each journey, or as many as `repeat` says."""
         check_overrides(journeys, environment=self._environment, overrides=self._options.params)
+        prepared = [self._prepare(journey) for journey in journeys]
         requests: list[RunRequest] = []
         refused: list[Run] = []
-        for journey in [journey for _ in range(self._options.repeat) for journey in journeys]:
-            request = self._request(journey)
-            try:
-                requests.append(request.model_copy(update=self._inputs(journey)))
-            except MissingInput as missing:
-                refused.append(_refuse(request, missing))
+        for request, missing in prepared * self._options.repeat:
+            own = request.model_copy(update={"run_id": new_id("run")})
+            if missing:
+                refused.append(_refuse(own, missing))
+            else:
+                requests.append(own)
         needed = [request.browser for request in requests if request.browser]
         if any(request.browser and request.capture.video != "off" for request in requests):
             check_video()
         return Plan(tuple(requests), tuple(refused), max(needed, key=needed.count, default=None))
+
+    def _prepare(self, journey: Journey) -> tuple[RunRequest, MissingInput | None]:
+        """What all runs of the journey have in common, or why there can be none."""
+        request = self._request(journey)
+        try:
+            return request.model_copy(update=self._inputs(journey)), None
+        except MissingInput as missing:
+            return request, missing
+
+    @cached_property
+    def _devices(self) -> Mapping[str, dict[str, Any]]:
+        return known_devices()
 
     def _request(self, journey: Journey) -> RunRequest:
         run, device = self._settings.run, self._device(journey)
@@ -144,13 +158,13 @@ class Planner:
     def _device(self, journey: Journey) -> str | None:
         if journey.device and not self._options.device:
             try:
-                check_device(journey.device)
+                check_device(journey.device, devices=self._devices)
             except UsageError as fault:
                 raise UsageError(f"{journey.source}: {fault.message}", hint=fault.hint) from fault
         return self._options.device or journey.device or self._settings.browser.device
 
     def _context(self, journey: Journey, *, device: str | None) -> dict[str, Any]:
-        descriptor = dict(known_devices().get(device, {})) if device else {}
+        descriptor = dict(self._devices.get(device, {})) if device else {}
         descriptor.pop("default_browser_type", None)
         return {**descriptor, **self._settings.browser.context, **journey.context}
 

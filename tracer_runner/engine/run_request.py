@@ -8,19 +8,17 @@ from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Capture, Execute, Keep, Limits
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.record import Record
-
-When = Literal["on", "failure", "retry", "off"]
-"""`on`: always. `failure`: recorded always, kept when it did not pass. `retry`: from the second attempt on."""
+from tracer_runner.settings import CaptureWhen
 
 
 class CaptureOptions(Record):
     """Which evidence is taken when."""
 
     screenshots: Literal["on", "failure", "off"] = "on"
-    har: When = "retry"
+    har: CaptureWhen = "retry"
     """Of bodies: a HAR without them is always kept, except with `off`."""
-    trace: When = "retry"
-    video: When = "off"
+    trace: CaptureWhen = "retry"
+    video: CaptureWhen = "off"
 
     def for_attempt(self, number: int) -> Capture:
         """The evidence of this attempt; attempts count from 1."""
@@ -69,8 +67,8 @@ class RunRequest(Record):
         )
 
 
-def _keep(when: When, number: int) -> Keep:
+def _keep(when: CaptureWhen, number: int) -> Keep:
     if when == "retry":
         return "always" if number > 1 else "never"
-    kept: dict[When, Keep] = {"on": "always", "failure": "failed", "off": "never"}
+    kept: dict[CaptureWhen, Keep] = {"on": "always", "failure": "failed", "off": "never"}
     return kept[when]

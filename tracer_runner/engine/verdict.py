@@ -13,6 +13,7 @@ from tracer_runner.model.journey import Step
 from tracer_runner.model.run import Attempt, Error, Run, StepResult
 from tracer_runner.model.status import RunStatus, StepStatus
 
+TRACE_HINT = "For a full trace run again with --retries 1, or --trace on."
 GOOD = {RunStatus.PASSED, RunStatus.DEGRADED}
 
 
@@ -60,6 +61,21 @@ def retries_now(request: RunRequest, attempts: Sequence[Attempt]) -> bool:
     return attempts[-1].status in {RunStatus.FAILED, RunStatus.ERROR} and len(attempts) <= request.retries
 
 
+def concluded(request: RunRequest, attempt: Attempt) -> Attempt:
+    """The attempt as results show it: with the steps it never reached, and with how to get the trace it lacks."""
+    attempt = with_skipped(attempt, request.journey.steps)
+    traced = request.capture.for_attempt(attempt.number).trace != "never"
+    if (
+        attempt.status is not RunStatus.FAILED
+        or attempt.error is None
+        or attempt.error.hint
+        or traced
+        or request.retries
+    ):
+        return attempt
+    return attempt.model_copy(update={"error": attempt.error.model_copy(update={"hint": TRACE_HINT})})
+
+
 def with_skipped(attempt: Attempt, steps: Sequence[Step]) -> Attempt:
     """The attempt, with the listed steps it never reached; nothing is skipped when it got through."""
     if attempt.status in GOOD:
@@ -68,13 +84,6 @@ def with_skipped(attempt: Attempt, steps: Sequence[Step]) -> Attempt:
     skipped: list[StepResult] = []
     _skip(steps, ran=ran, into=skipped, first=len(attempt.steps), depth=0, parent=None)
     return attempt.model_copy(update={"steps": (*attempt.steps, *skipped)})
-
-
-def advise(error: Error, *, retries: int, traced: bool) -> Error:
-    """The error of a failed run, with how to get a full trace where there is none."""
-    if error.hint or traced or retries:
-        return error
-    return error.model_copy(update={"hint": "For a full trace run again with --retries 1, or --trace on."})
 
 
 def _decide(attempts: Sequence[Attempt]) -> tuple[RunStatus, Error | None]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from tracer_plugins.assertions.listing import first_few
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
 from tracer_runner.model.record import Record
-
-SHOWN = 3
 
 
 class Parameters(Record):
@@ -36,12 +35,11 @@ class NoConsoleErrors:
         if not errors:
             return Verdict(passed=True, message="No page wrote an error to its console.", expected="no errors")
         count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
-        more = "" if len(errors) <= SHOWN else f"\n… and {len(errors) - SHOWN} more"
         return Verdict(
             passed=False,
             message=f"The page wrote {count} to its console: {errors[0]}",
             expected="no errors",
-            actual="\n".join(errors[:SHOWN]) + more,
+            actual=first_few(errors),
         )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from tracer_plugins.assertions.listing import first_few
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
 from tracer_runner.model.record import Record
 from tracer_runner.model.run import NetworkRequest
-
-SHOWN = 3
 
 
 class Parameters(Record):
@@ -37,12 +36,11 @@ class NoFailedRequests:
         if not failed:
             return Verdict(passed=True, message="Every request was answered.", expected="no failed requests")
         count = "One request" if len(failed) == 1 else f"{len(failed)} requests"
-        more = "" if len(failed) <= SHOWN else f"\n… and {len(failed) - SHOWN} more"
         return Verdict(
             passed=False,
             message=f"{count} failed: {failed[0]}",
             expected="no failed requests",
-            actual="\n".join(failed[:SHOWN]) + more,
+            actual=first_few(failed),
         )
 
 

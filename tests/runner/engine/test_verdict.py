@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tracer_runner.engine.run_request import CaptureOptions, RunRequest
-from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
+from tracer_runner.engine.verdict import concluded, final_run, retries_now, with_skipped
 from tracer_runner.model.journey import Journey, Step
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import Attempt, Error, Run, StepResult
@@ -121,10 +121,13 @@ def test_skipped_steps_know_their_place() -> None:
 
 
 def test_advice_on_a_trace_is_given_only_where_there_is_none() -> None:
-    error = Error(class_="X", message="no")
-    assert "--trace on" in str(advise(error, retries=0, traced=False).hint)
-    assert advise(error, retries=1, traced=False).hint is None
-    assert advise(error, retries=0, traced=True).hint is None
+    def hint(**options: Any) -> str | None:
+        error = concluded(request().model_copy(update=options), attempt(RunStatus.FAILED)).error
+        return error.hint if error else None
+
+    assert "--trace on" in str(hint())
+    assert hint(retries=1) is None
+    assert hint(capture=CaptureOptions(trace="on")) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from tracer_runner.engine.protocol import Beat, Configure, Loaded, Message, Ready
 from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.running.runner import Runner
-from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
+from tracer_runner.engine.verdict import concluded, final_run, retries_now
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import Event, RunFinished, RunStarted
 from tracer_runner.model.journey import Journey
@@ -51,13 +51,8 @@ class InProcess:
         self._tell(RunStarted(run_id=request.run_id, name=request.journey.name, at=started_at))
         attempts: list[Attempt] = []
         while not attempts or (retries_now(request, attempts) and not self._runner.interrupted):
-            execute = request.execute(len(attempts) + 1)
-            attempt = self._runner.attempt(execute)
-            if attempt.error and attempt.status is RunStatus.FAILED:
-                traced = execute.capture.trace != "never"
-                error = advise(attempt.error, retries=request.retries, traced=traced)
-                attempt = attempt.model_copy(update={"error": error})
-            attempts.append(with_skipped(attempt, request.journey.steps))
+            attempt = self._runner.attempt(request.execute(len(attempts) + 1))
+            attempts.append(concluded(request, attempt))
         run = final_run(request, attempts=attempts, reruns=0, started_at=started_at, finished_at=datetime.now(UTC))
         self._tell(RunFinished(run_id=run.id, run=run))
         return run

@@ -93,9 +93,7 @@ class Runner:
     def handle(self, request: Request) -> None:
         """Take one request. On the loop."""
         if isinstance(request, Execute):
-            begun = Execution(request, self._workshop, done=self._done)
-            self._active[request.run_id] = begun
-            begun.start()
+            self._begin(request)
         elif isinstance(request, Cancel):
             if active := self._active.get(request.run_id):
                 active.cancel()
@@ -123,9 +121,7 @@ class Runner:
 
     def attempt(self, request: Execute) -> Attempt:
         """Run one attempt and wait for it. In the main greenlet, when nothing else runs."""
-        execution = Execution(request, self._workshop, done=self._done)
-        self._active[request.run_id] = execution
-        execution.start()
+        execution = self._begin(request)
         while request.run_id in self._active:
             if not self._abreast.wait_for_turn(stray=self._stray):
                 execution.driver_lost()
@@ -150,6 +146,12 @@ class Runner:
             self._pool.close()
             self._driver.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, request: Execute) -> Execution:
+        execution = Execution(request, self._workshop, done=self._done)
+        self._active[request.run_id] = execution
+        execution.start()
+        return execution
 
     def _warm_up(self) -> None:
         try:

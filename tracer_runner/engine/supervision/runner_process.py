@@ -149,10 +149,6 @@ class RunnerProcess:
         self._readers[1].join(1.0)
         return "\n".join(self._tail)
 
-    def exit_code(self) -> int | None:
-        """None while it lives."""
-        return self._process.poll()
-
     def _close(self) -> None:
         self._process.wait()
         with contextlib.suppress(OSError):

@@ -22,7 +22,7 @@ from tracer_runner.engine.supervision.job import Job
 from tracer_runner.engine.supervision.live import Live
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.runner_process import RunnerProcess
-from tracer_runner.engine.verdict import advise, final_run, retries_now, with_skipped
+from tracer_runner.engine.verdict import concluded, final_run, retries_now
 from tracer_runner.errors import EngineError
 from tracer_runner.model.event import AttemptFinished, AttemptStarted, Event, RunFinished, RunStarted, Stalled
 from tracer_runner.model.journey import Journey
@@ -87,10 +87,6 @@ class Supervisor:
     def cancel(self, run_id: str) -> None:
         """Stop one run, waiting or running; its evidence is kept."""
         self._inbox.put(lambda: self._cancel(run_id))
-
-    def cancel_waiting(self) -> None:
-        """Stop the runs that have not begun."""
-        self._inbox.put(self._cancel_waiting)
 
     def cancel_all(self) -> None:
         """Stop everything; evidence is kept."""
@@ -216,26 +212,18 @@ class Supervisor:
 
     def _conclude(self, job: Job, attempt: Attempt) -> None:
         """An attempt counts: another one follows, or the run is over."""
-        job.attempts.append(with_skipped(attempt, job.request.journey.steps))
+        job.attempts.append(concluded(job.request, attempt))
         if retries_now(job.request, job.attempts) and not job.cancelled:
             self._waiting.appendleft(job)
             return
         run = final_run(
             job.request,
-            attempts=self._advised(job),
+            attempts=job.attempts,
             reruns=job.reruns,
             started_at=job.began(),
             finished_at=datetime.now(UTC),
         )
         self._resolve(job, run)
-
-    def _advised(self, job: Job) -> list[Attempt]:
-        *before, last = job.attempts
-        if last.error is None or last.status is not RunStatus.FAILED:
-            return job.attempts
-        traced = job.request.capture.for_attempt(last.number).trace != "never"
-        error = advise(last.error, retries=job.request.retries, traced=traced)
-        return [*before, last.model_copy(update={"error": error})]
 
     def _resolve(self, job: Job, run: Run) -> None:
         del self._jobs[job.request.run_id]
@@ -316,12 +304,11 @@ class Supervisor:
         """A runner ended by itself, or somebody ended it."""
         lives = list(runner.active.values())
         was_asked = runner.finishing and not lives
+        if not runner.ready and not was_asked:
+            self._did_not_start(runner)
+            return
         self._fleet.end(runner)
         if was_asked:
-            return
-        if not runner.ready:
-            runner.active.update((live.request.run_id, live) for live in lives)
-            self._did_not_start(runner)
             return
         _refuse_loads(runner, "importing the journey files ended the process")
         for live in lives:
@@ -330,12 +317,8 @@ class Supervisor:
     def _did_not_start(self, runner: RunnerProcess) -> None:
         """What it was given goes to another one, or, when none starts, nowhere."""
         jobs = [self._jobs[run_id] for run_id in runner.active]
-        if runner in self._fleet.runners:
-            self._fleet.end(runner)
+        self._fleet.end(runner)
         self._waiting.extendleft(reversed(jobs))
-        self._failed_to_start(runner)
-
-    def _failed_to_start(self, runner: RunnerProcess) -> None:
         self._failed_starts += 1
         if self._failed_starts < STARTS_TRIED:
             while runner.loads:
