@@ -60,7 +60,35 @@ class Live:
         by = self.begun + self.request.limits.journey + SUPERVISOR_GRACE + self.stalled
         return min(by, self._blocked_until()) if self.blocking else by
 
-    def ended_early(self, *, class_: str, message: str, status: RunStatus, hint: str | None = None) -> Attempt:
+    def stopped(self) -> Attempt:
+        """The attempt, when everything was stopped at once."""
+        return self._ended_early(class_="Cancelled", message="The run was stopped at once.", status=RunStatus.CANCELLED)
+
+    def lost(self) -> Attempt:
+        """The attempt, when its runner went down and it is not known to be its doing."""
+        return self._ended_early(class_="RunnerLost", message="Its runner process died.", status=RunStatus.ERROR)
+
+    def hung(self) -> Attempt:
+        """The attempt, when it made its runner hang."""
+        limit = self.request.limits.journey
+        if self.blocking:
+            stalled = self.blocking
+            where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
+            return self._ended_early(
+                class_="Blocked",
+                message=f"{where} blocked the runner past its deadline.",
+                status=RunStatus.FAILED,
+                hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
+            )
+        if self.cancelled_at is not None:
+            return self._ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)
+        if self.begun is None:
+            message = "The browser did not open a page in time."
+            return self._ended_early(class_="BrowserUnavailable", message=message, status=RunStatus.ERROR)
+        message = f"The journey did not end {limit:g} s after it began, and could not be interrupted."
+        return self._ended_early(class_="JourneyTimeout", message=message, status=RunStatus.FAILED)
+
+    def _ended_early(self, *, class_: str, message: str, status: RunStatus, hint: str | None = None) -> Attempt:
         """The attempt, from what had been told when its runner was ended or died."""
         step = self._innermost()
         error = Error(
@@ -89,26 +117,6 @@ class Live:
             artifacts=tuple(self.artifacts),
             output="\n".join(self.output),
         )
-
-    def hung(self) -> Attempt:
-        """The attempt, when it made its runner hang."""
-        limit = self.request.limits.journey
-        if self.blocking:
-            stalled = self.blocking
-            where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"
-            return self.ended_early(
-                class_="Blocked",
-                message=f"{where} blocked the runner past its deadline.",
-                status=RunStatus.FAILED,
-                hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
-            )
-        if self.cancelled_at is not None:
-            return self.ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)
-        if self.begun is None:
-            message = "The browser did not open a page in time."
-            return self.ended_early(class_="BrowserUnavailable", message=message, status=RunStatus.ERROR)
-        message = f"The journey did not end {limit:g} s after it began, and could not be interrupted."
-        return self.ended_early(class_="JourneyTimeout", message=message, status=RunStatus.FAILED)
 
     def _innermost(self) -> StepStarted | None:
         return self._open[max(self._open)][0] if self._open else None

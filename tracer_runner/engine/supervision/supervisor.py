@@ -10,10 +10,8 @@ import sys
 import threading
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime
 
 from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready
 from tracer_runner.engine.run_request import RunRequest
@@ -21,13 +19,12 @@ from tracer_runner.engine.supervision.fleet import LOAD_SECONDS, Fleet
 from tracer_runner.engine.supervision.job import Job
 from tracer_runner.engine.supervision.live import Live
 from tracer_runner.engine.supervision.program import RunnerProgram
+from tracer_runner.engine.supervision.run_queue import RunQueue
 from tracer_runner.engine.supervision.runner_process import RunnerProcess
-from tracer_runner.engine.verdict import concluded, final_run, retries_now
 from tracer_runner.errors import EngineError
-from tracer_runner.model.event import AttemptFinished, AttemptStarted, Event, RunFinished, RunStarted, Stalled
+from tracer_runner.model.event import AttemptFinished, AttemptStarted, Event, Stalled
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Attempt, Error, Run
-from tracer_runner.model.status import RunStatus
 
 STARTS_TRIED = 2
 
@@ -52,12 +49,10 @@ class Supervisor:
         started before, to be the first.
         """
         self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive, program=program)
-        self._rerun = rerun
+        self._runs = RunQueue(rerun=rerun, tell=self._tell)
         self._observer: Callable[[Event], None] | None = on_event
         # Its put may be called from a signal handler that interrupted another put.
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._waiting: deque[Job] = deque()
-        self._jobs: dict[str, Job] = {}
         self._failed_starts = 0
         self._closing = self._closed = False
         self._thread = threading.Thread(target=self._work, name="tracer-supervisor", daemon=True)
@@ -81,7 +76,7 @@ class Supervisor:
             raise EngineError("This supervisor has been closed.")
         job = Job(request)
         job.future.set_running_or_notify_cancel()  # a run is cancelled by `cancel`, so that it gets its result
-        self._inbox.put(lambda: self._enqueue(job))
+        self._inbox.put(lambda: self._runs.add(job))
         return job.future
 
     def cancel(self, run_id: str) -> None:
@@ -110,14 +105,14 @@ class Supervisor:
         try:
             self._loop()
         except BaseException as broken:
-            error = Error(
-                class_="EngineError",
-                message=f"tracer's supervisor failed: {type(broken).__name__}: {broken}",
-                traceback="".join(traceback.format_exception(broken)),
-                hint="This is not the journey's fault. Please report it.",
+            self._runs.break_all(
+                Error(
+                    class_="EngineError",
+                    message=f"tracer's supervisor failed: {type(broken).__name__}: {broken}",
+                    traceback="".join(traceback.format_exception(broken)),
+                    hint="This is not the journey's fault. Please report it.",
+                )
             )
-            for job in list(self._jobs.values()):
-                self._resolve_without_attempt(job, RunStatus.ERROR, error)
         finally:
             self._fleet.close()
 
@@ -131,7 +126,7 @@ class Supervisor:
             print(f"Progress is shown no more: {type(fault).__name__}: {fault}", file=sys.stderr)
 
     def _loop(self) -> None:
-        while not (self._closing and not self._jobs):
+        while not (self._closing and not self._runs):
             try:
                 self._inbox.get(timeout=self._fleet.patience())()
                 while True:
@@ -144,26 +139,14 @@ class Supervisor:
     def _begin_to_close(self) -> None:
         self._closing = True
 
-    def _enqueue(self, job: Job) -> None:
-        self._jobs[job.request.run_id] = job
-        self._waiting.append(job)
-
     def _load(self, load: Load, future: Future[tuple[str, ...]]) -> None:
         self._fleet.any().load(load, future)
 
     def _dispatch(self) -> None:
         """Give waiting runs to runners that have room."""
-        while self._waiting:
-            runner = self._fleet.room_for(self._waiting[0])
-            if runner is None:
-                return
-            self._send(self._waiting.popleft(), runner)
-
-    def _send(self, job: Job, runner: RunnerProcess) -> None:
-        request = job.request
-        if job.started_at is None:
-            self._tell(RunStarted(run_id=request.run_id, name=request.journey.name, at=job.began()))
-        runner.give(request.execute(job.number), alone=job.alone)
+        while (job := self._runs.next()) and (runner := self._fleet.room_for(job)):
+            self._runs.start(job)
+            runner.give(job.request.execute(job.number), alone=job.alone)
 
     def _receive(self, runner: RunnerProcess, message: Message | None) -> None:
         """Called from a runner's thread."""
@@ -195,87 +178,30 @@ class Supervisor:
             for other in runner.active.values():
                 other.stalled += event.seconds if other is not live else 0.0
         if isinstance(event, AttemptFinished):
-            self._attempt_finished(runner, event)
+            del runner.active[event.run_id]
+            runner.served += 1
+            self._fleet.recycle(runner, lost=event.browser_lost)
+            self._runs.finish(event.run_id, event.attempt, lost=event.browser_lost)
         else:
             self._tell(event)
 
-    def _attempt_finished(self, runner: RunnerProcess, event: AttemptFinished) -> None:
-        del runner.active[event.run_id]
-        runner.served += 1
-        job = self._jobs[event.run_id]
-        self._fleet.recycle(runner, lost=event.browser_lost)
-        if event.browser_lost and self._may_rerun(job):
-            self._again(job)
-            return
-        self._tell(event)
-        self._conclude(job, event.attempt)
-
-    def _conclude(self, job: Job, attempt: Attempt) -> None:
-        """An attempt counts: another one follows, or the run is over."""
-        job.attempts.append(concluded(job.request, attempt))
-        if retries_now(job.request, job.attempts) and not job.cancelled:
-            self._waiting.appendleft(job)
-            return
-        run = final_run(
-            job.request,
-            attempts=job.attempts,
-            reruns=job.reruns,
-            started_at=job.began(),
-            finished_at=datetime.now(UTC),
-        )
-        self._resolve(job, run)
-
-    def _resolve(self, job: Job, run: Run) -> None:
-        del self._jobs[job.request.run_id]
-        self._tell(RunFinished(run_id=run.id, run=run))
-        job.future.set_result(run)
-
-    def _resolve_without_attempt(self, job: Job, status: RunStatus, error: Error | None) -> None:
-        now = datetime.now(UTC)
-        run = final_run(
-            job.request,
-            attempts=job.attempts,
-            reruns=job.reruns,
-            started_at=job.began(),
-            finished_at=now,
-            status=status,
-            error=error,
-        )
-        self._resolve(job, run)
-
     def _cancel(self, run_id: str) -> None:
-        job = self._jobs.get(run_id)
-        if job is None or job.cancelled:
-            return
-        job.cancelled = True
-        if job in self._waiting:
-            self._waiting.remove(job)
-            self._resolve_without_attempt(job, RunStatus.CANCELLED, None)
+        if self._runs.cancel(run_id):
             return
         for runner in self._fleet.runners:
-            if live := runner.active.get(run_id):
+            live = runner.active.get(run_id)
+            if live and live.cancelled_at is None:
                 live.cancelled_at = time.monotonic()
                 runner.send(Cancel(run_id=run_id))
 
-    def _cancel_waiting(self) -> None:
-        for job in list(self._waiting):
-            self._cancel(job.request.run_id)
-
     def _cancel_all(self) -> None:
-        for run_id in list(self._jobs):
+        for run_id in self._runs.run_ids():
             self._cancel(run_id)
 
     def _kill_all(self) -> None:
-        self._cancel_waiting()
+        self._runs.cancel_waiting()
         for runner in list(self._fleet.runners):
-            lives = list(runner.active.values())
-            self._fleet.end(runner)
-            _refuse_loads(runner, "importing the journey files was interrupted")
-            for live in lives:
-                reason = "The run was stopped at once."
-                self._conclude_live(
-                    live, live.ended_early(class_="Cancelled", message=reason, status=RunStatus.CANCELLED)
-                )
+            self._end(runner, Live.stopped, loads="importing the journey files was interrupted")
 
     # Runners that hang, die or grow old
 
@@ -283,82 +209,54 @@ class Supervisor:
         for runner, late in self._fleet.overdue():
             if runner.ready:
                 self._end_hanging(runner, late)
-                _refuse_loads(runner, f"importing the journey files did not end within {LOAD_SECONDS:.0f} s")
             else:
                 self._did_not_start(runner)
 
-    def _end_hanging(self, runner: RunnerProcess, late: list[Live]) -> None:
-        """End a runner; who made it hang has failed, the others are run again."""
-        lives = list(runner.active.values())
-        blockers = [live for live in lives if live.blocking]
-        culprits = blockers or late
-        attempts = [(live, live.hung() if live in culprits else None) for live in lives]
-        self._fleet.end(runner)
-        for live, attempt in attempts:
-            if attempt is None:
-                self._taken_down(live)
-            else:
-                self._conclude_live(live, attempt)
+    def _end_hanging(self, runner: RunnerProcess, late: Sequence[Live]) -> None:
+        """Who made it hang has failed; those beside it are run again."""
+        culprits = [live for live in runner.active.values() if live.blocking] or late
+        self._end(
+            runner,
+            lambda live: live.hung() if live in culprits else None,
+            loads=f"importing the journey files did not end within {LOAD_SECONDS:.0f} s",
+        )
 
     def _died(self, runner: RunnerProcess) -> None:
         """A runner ended by itself, or somebody ended it."""
-        lives = list(runner.active.values())
-        was_asked = runner.finishing and not lives
-        if not runner.ready and not was_asked:
+        was_asked = runner.finishing and not runner.active
+        if runner.ready or was_asked:
+            self._end(runner, lambda live: None, loads="importing the journey files ended the process")
+        else:
             self._did_not_start(runner)
-            return
+
+    def _end(self, runner: RunnerProcess, judge: Callable[[Live], Attempt | None], *, loads: str) -> None:
+        """End a runner that had started. `judge` gives the result of an attempt in it, None where it broke with the
+        runner; `loads` says why what it was importing did not end.
+        """
+        judged = [(live, judge(live)) for live in runner.active.values()]
         self._fleet.end(runner)
-        if was_asked:
-            return
-        _refuse_loads(runner, "importing the journey files ended the process")
-        for live in lives:
-            self._taken_down(live)
+        for live, attempt in judged:
+            self._runs.finish(live.request.run_id, attempt or live.lost(), lost=attempt is None)
+        while runner.loads:
+            loading = runner.loads.popleft()
+            files = ", ".join(dict.fromkeys(journey.source.file for journey in loading.load.journeys))
+            advice = "What stands at the top of a file is executed when it is imported: move it into a function."
+            loading.future.set_result((f"{files}: {loads}. {advice}",))
 
     def _did_not_start(self, runner: RunnerProcess) -> None:
         """What it was given goes to another one, or, when none starts, nowhere."""
-        jobs = [self._jobs[run_id] for run_id in runner.active]
+        self._runs.give_back(runner.active)
         self._fleet.end(runner)
-        self._waiting.extendleft(reversed(jobs))
         self._failed_starts += 1
         if self._failed_starts < STARTS_TRIED:
             while runner.loads:
                 again = runner.loads.popleft()
                 self._fleet.any().load(again.load, again.future)
             return
-        message = f"The runner process did not start:\n{runner.last_words()}"
+        message, hint = (
+            f"The runner process did not start:\n{runner.last_words()}",
+            "`tracer doctor` looks for the cause.",
+        )
         while runner.loads:
-            hint = "`tracer doctor` looks for the cause."
             runner.loads.popleft().future.set_exception(EngineError(message, hint=hint))
-        error = Error(class_="RunnerLost", message=message, hint="`tracer doctor` looks for the cause.")
-        while self._waiting:
-            self._resolve_without_attempt(self._waiting.popleft(), RunStatus.ERROR, error)
-
-    def _taken_down(self, live: Live) -> None:
-        """Its runner is gone, and it is not known to be its doing."""
-        job = self._jobs[live.request.run_id]
-        if self._may_rerun(job):
-            self._again(job)
-            return
-        lost = live.ended_early(class_="RunnerLost", message="Its runner process died.", status=RunStatus.ERROR)
-        self._conclude_live(live, lost)
-
-    def _may_rerun(self, job: Job) -> bool:
-        return self._rerun and not job.cancelled and job.reruns == 0 and self._failed_starts < STARTS_TRIED
-
-    def _again(self, job: Job) -> None:
-        job.reruns += 1
-        self._waiting.append(job)
-
-    def _conclude_live(self, live: Live, attempt: Attempt) -> None:
-        """An attempt counts that its runner did not live to tell of."""
-        self._tell(AttemptFinished(run_id=live.request.run_id, attempt=attempt))
-        self._conclude(self._jobs[live.request.run_id], attempt)
-
-
-def _refuse_loads(runner: RunnerProcess, reason: str) -> None:
-    """Journey files that cannot even be imported: a fault of theirs."""
-    while runner.loads:
-        loading = runner.loads.popleft()
-        files = ", ".join(dict.fromkeys(journey.source.file for journey in loading.load.journeys))
-        advice = "What stands at the top of a file is executed when it is imported: move it into a function."
-        loading.future.set_result((f"{files}: {reason}. {advice}",))
+        self._runs.refuse_waiting(Error(class_="RunnerLost", message=message, hint=hint))
