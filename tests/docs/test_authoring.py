@@ -23,7 +23,7 @@ from tracer_runner.engine.authoring import step
 from tracer_runner.engine.running.arguments import BUILT_IN
 from tracer_runner.engine.running.run_handle import RunHandle
 from tracer_runner.hooks.manager import load_registry
-from tracer_runner.model.journey import JourneyOptions
+from tracer_runner.model.journey import JourneyOptions, LoginOptions
 from tracer_runner.model.status import RunStatus
 from tracer_runner.settings.schema import BrowserSettings, Choices, EnvironmentSettings, RunSettings
 
@@ -114,6 +114,10 @@ def test_every_option_of_a_step_is_explained() -> None:
     assert spoken_of(section("Steps")) >= set(inspect.signature(step).parameters) - {"name"}
 
 
+def test_every_option_of_a_login_is_explained() -> None:
+    assert spoken_of(section("Signing in once")) >= set(LoginOptions.model_fields) - {"params", "secrets"}
+
+
 def test_every_option_of_a_journey_is_explained() -> None:
     assert spoken_of(section("All options")) >= set(JourneyOptions.model_fields)
 
@@ -160,5 +164,5 @@ def test_every_journey_of_the_guide_passes_in_the_demo_shop(project: Path) -> No
         answer = tracer(project, "run", "--param", f"base_url={shop.url}", "--report", "none", "--json")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     batch = json.loads(answer.stdout)
-    assert len(batch["runs"]) == 4
+    assert len(batch["runs"]) == 5
     assert {run["status"] for run in batch["runs"]} <= {"passed", "degraded"}

@@ -1,4 +1,4 @@
-"""What a journey file writes: `journey`, `step`, `check`, `expect`.
+"""What a journey file writes: `journey`, `login`, `step`, `check`, `expect`.
 
 Outside a run all of them still work: a journey is a plain function, a step just runs, and `expect` is Playwright's own.
 """
@@ -16,6 +16,7 @@ from tracer_runner.model.duration import parse_duration
 
 if TYPE_CHECKING:
     from tracer_runner.engine.running.recorder import OpenStep, Recorder
+    from tracer_runner.model.record import SourceRef
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,6 +46,7 @@ def journey(
     locations: Sequence[str] = (),
     params: dict[str, Any] | None = None,
     secrets: Sequence[str] = (),
+    login: str | None = None,
     browser: str | None = None,
     device: str | None = None,
     context: dict[str, Any] | None = None,
@@ -58,7 +60,8 @@ def journey(
 
     All arguments are literals: they are read from the file without executing it. `every` and `timeout` are durations
     (`"5m"`, or seconds); `params` gives defaults, None meaning that a value must be given; `secrets` names what the
-    journey may use; `context` takes Playwright's own context options by their names.
+    journey may use; `login` names a `@login` whose session it begins with; `context` takes Playwright's own context
+    options by their names.
     """
 
     def mark(function: Callable[P, R]) -> JourneyFunction[P, R]:
@@ -75,28 +78,50 @@ def journey(
     return mark
 
 
+def login(
+    name: str,
+    *,
+    max_age: str | float = "1h",
+    params: dict[str, Any] | None = None,
+    secrets: Sequence[str] = (),
+    timeout: str | float | None = None,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorator: this function signs in. Journeys with `login=name` begin with the session it made.
+
+    It asks for its arguments by name, as a journey does, and gets a page of its own. All arguments are literals.
+    The session (cookies, local storage, IndexedDB) is kept in memory for `max_age`, and made anew after a journey
+    failed with it.
+    """
+    return lambda function: function
+
+
 @dataclass(frozen=True)
 class StepOptions:
     """The options of `step`; durations in seconds."""
 
     name: str
-    timeout: float | None
-    budget: float | None
-    soft: bool
-    retries: int
-    screenshot: bool
+    timeout: float | None = None
+    budget: float | None = None
+    soft: bool = False
+    retries: int = 0
+    screenshot: bool = True
 
 
 class StepBlock:
     """A step: a context manager for inline code, a decorator for a function."""
 
-    def __init__(self, options: StepOptions) -> None:
+    def __init__(self, options: StepOptions, *, source: SourceRef | None = None) -> None:
+        """`source`: where it stands, when that is not where it is entered."""
         self._options = options
+        self._source = source
         self._entered: list[tuple[Recorder, OpenStep] | None] = []
 
     def __enter__(self) -> StepBlock:
-        recorder = current_recorder()
-        self._entered.append((recorder, recorder.begin(self._options, caller=sys._getframe(1))) if recorder else None)
+        entered = None
+        if recorder := current_recorder():
+            source = self._source or recorder.sources.ref(sys._getframe(1))
+            entered = (recorder, recorder.begin(self._options, source=source))
+        self._entered.append(entered)
         return self
 
     def __exit__(
@@ -173,7 +198,7 @@ def current_recorder() -> Recorder | None:
 
 def _run_step(options: StepOptions, recorder: Recorder, function: Callable[[], R]) -> R:
     """A step function: tried again as often as it may be; a soft one gives None when it failed."""
-    opened = recorder.begin(options, caller=sys._getframe(2))
+    opened = recorder.begin(options, source=recorder.sources.ref(sys._getframe(2)))
     while True:
         try:
             result = function()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracer_runner.errors import MissingInput, UsageError
-from tracer_runner.model.journey import Journey
+from tracer_runner.model.journey import Journey, Login
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings import EnvironmentSettings
 
@@ -18,25 +18,25 @@ _TRUTH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 
 
 def resolve_params(
-    journey: Journey, *, environment: EnvironmentSettings | None, overrides: Mapping[str, Any]
+    taker: Journey | Login, *, environment: EnvironmentSettings | None, overrides: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The journey's params: those of its file, then the environment's, then `overrides`.
+    """The params of a journey or of its login: those of its file, then the environment's, then `overrides`.
 
     A text takes the type of the file's value (`--param retries=3` is a number where the file has one); UsageError when
     it does not fit. MissingInput names every param that is declared as None, or read, and has no value.
     """
     given = {**(environment.params if environment else {}), **overrides}
-    params = dict(journey.params)
+    params = dict(taker.params)
     for name, value in given.items():
-        params[name] = _fitted(value, name=name, like=journey.params.get(name), journey=journey)
-    needed = dict.fromkeys([*journey.params, *journey.used_params])
-    missing = [name for name in needed if params.get(name) is None and (name in journey.params or name not in params)]
+        params[name] = _fitted(value, name=name, like=taker.params.get(name), taker=taker)
+    needed = dict.fromkeys([*taker.params, *taker.used_params])
+    missing = [name for name in needed if params.get(name) is None and (name in taker.params or name not in params)]
     if missing:
         raise MissingInput(
             "MissingParam",
-            f'The journey "{journey.name}" ({journey.source}) has no value for {_spoken("param", missing)}.',
-            hint=f"Pass {' '.join(f'--param {name}=…' for name in missing)}, or set it in params={{…}} of the journey"
-            " or of [environments.NAME] in tracer.toml.",
+            f"The {taker.spoken} has no value for {_spoken('param', missing)}.",
+            hint=f"Pass {' '.join(f'--param {name}=…' for name in missing)}, or set it in params={{…}} over its"
+            " function, or in params of [environments.NAME] in tracer.toml.",
         )
     return params
 
@@ -47,7 +47,8 @@ def check_overrides(
     """UsageError for an override that none of these journeys has a param for: most likely it is misspelt."""
     known = set(environment.params if environment else ())
     for journey in journeys:
-        known.update(journey.params, journey.used_params)
+        for taker in (journey, journey.signs_in):
+            known.update(*((taker.params, taker.used_params) if taker else ()))
     for name in overrides:
         if name not in known:
             raise UsageError(
@@ -57,24 +58,24 @@ def check_overrides(
 
 
 def resolve_secrets(
-    journey: Journey, *, environment: EnvironmentSettings | None, env: Mapping[str, str], env_file: Path
+    taker: Journey | Login, *, environment: EnvironmentSettings | None, env: Mapping[str, str], env_file: Path
 ) -> dict[str, str]:
-    """The values of the secrets the journey declares, from `env` (environment variables), then from the `.env` file.
+    """The values of the secrets a journey or its login declares: from `env` (environment variables), then from `.env`.
 
     MissingInput names all that have no value, or one too short to be kept out of results.
     """
-    variables = {name: (environment.secrets if environment else {}).get(name, name) for name in journey.secrets}
+    variables = {name: (environment.secrets if environment else {}).get(name, name) for name in taker.secrets}
     values = {**_from_file(env_file), **env} if variables else {}
     found = {name: values.get(variable) or "" for name, variable in variables.items()}
     missing = [name for name, value in found.items() if not value]
     short = [name for name, value in found.items() if 0 < len(value) < SHORTEST_SECRET]
     if missing or short:
-        raise _no_secrets(journey, missing=missing, short=short, variables=variables, env_file=env_file)
+        raise _no_secrets(taker, missing=missing, short=short, variables=variables, env_file=env_file)
     return found
 
 
 def _no_secrets(
-    journey: Journey, *, missing: list[str], short: list[str], variables: Mapping[str, str], env_file: Path
+    taker: Journey | Login, *, missing: list[str], short: list[str], variables: Mapping[str, str], env_file: Path
 ) -> MissingInput:
     def spoken(names: list[str]) -> str:
         read = {name: variables[name] for name in names}
@@ -86,7 +87,7 @@ def _no_secrets(
     commands = "; ".join(f"export {variables[name]}=…" for name in (*missing, *short))
     return MissingInput(
         "MissingSecret",
-        f'The journey "{journey.name}" ({journey.source}) {" and ".join(faults)}.',
+        f"The {taker.spoken} {' and '.join(faults)}.",
         hint=f"Type {commands}, or write {'them' if len(missing + short) > 1 else 'it'} in {env_file.name}.",
     )
 
@@ -102,7 +103,7 @@ def _from_file(env_file: Path) -> dict[str, str]:
         raise UsageError(f"{env_file} is not UTF-8.", hint="Save it as UTF-8.") from error
 
 
-def _fitted(value: Any, *, name: str, like: Any, journey: Journey) -> Any:
+def _fitted(value: Any, *, name: str, like: Any, taker: Journey | Login) -> Any:
     """A text as the kind of value the file has."""
     if not isinstance(value, str) or like is None or isinstance(like, str):
         return value
@@ -110,8 +111,8 @@ def _fitted(value: Any, *, name: str, like: Any, journey: Journey) -> Any:
         return _parsed(value, like=like)
     except (ValueError, KeyError) as error:
         raise UsageError(
-            f'The param {name} of the journey "{journey.name}" takes {_kind(like)}, and {value!r} is none.',
-            hint=f"Its value in {journey.source} is {like!r}; write one like it.",
+            f"The param {name} of the {taker.spoken} takes {_kind(like)}, and {value!r} is none.",
+            hint=f"Its value there is {like!r}; write one like it.",
         ) from error
 
 

@@ -21,7 +21,8 @@ from tracer_runner.engine.verdict import final_run
 from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.ids import new_id
-from tracer_runner.model.journey import Journey
+from tracer_runner.model.journey import Journey, Login
+from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import Error, Run
 from tracer_runner.model.status import RunStatus
 from tracer_runner.settings import Settings
@@ -128,21 +129,27 @@ class Planner:
         )
 
     def _inputs(self, journey: Journey) -> dict[str, Any]:
-        inputs = {
-            "params": resolve_params(journey, environment=self._environment, overrides=self._options.params),
-            "secrets": resolve_secrets(
-                journey,
-                environment=self._environment,
-                env=os.environ,
-                env_file=self._settings.project / self._settings.env_file,
-            ),
-        }
-        for kind, values in inputs.items():
-            _refuse_broken_text(kind, values, journey=journey)
-        return inputs
+        params, secrets = self._inputs_of(journey)
+        if journey.signs_in is None:
+            return {"params": params, "secrets": secrets}
+        login_params, login_secrets = self._inputs_of(journey.signs_in)
+        return {"params": params, "secrets": {**login_secrets, **secrets}, "login_params": login_params}
+
+    def _inputs_of(self, taker: Journey | Login) -> tuple[dict[str, Any], dict[str, str]]:
+        params = resolve_params(taker, environment=self._environment, overrides=self._options.params)
+        secrets = resolve_secrets(
+            taker,
+            environment=self._environment,
+            env=os.environ,
+            env_file=self._settings.project / self._settings.env_file,
+        )
+        for kind, values in (("params", params), ("secrets", secrets)):
+            _refuse_broken_text(kind, values, source=taker.source)
+        return params, secrets
 
     def _browser(self, journey: Journey) -> BrowserChoice | None:
-        if not needs_browser((*journey.arguments, *journey.cleanup_arguments), self._registry):
+        signing_in = journey.signs_in.arguments if journey.signs_in else ()
+        if not needs_browser((*journey.arguments, *journey.cleanup_arguments, *signing_in), self._registry):
             return None
         name = self._options.browser or journey.browser or self._settings.browser.name
         if name not in self._browsers:
@@ -180,13 +187,13 @@ class Planner:
         )
 
 
-def _refuse_broken_text(kind: str, values: Mapping[str, Any], *, journey: Journey) -> None:
+def _refuse_broken_text(kind: str, values: Mapping[str, Any], *, source: SourceRef) -> None:
     for name, value in values.items():
         try:
             str(value).encode()
         except UnicodeEncodeError as fault:
             raise UsageError(
-                f"{journey.source}: the value of {name!r} among the {kind} is no valid text.", hint="Give it in UTF-8."
+                f"{source}: the value of {name!r} among the {kind} is no valid text.", hint="Give it in UTF-8."
             ) from fault
 
 

@@ -1,7 +1,7 @@
 """What a supervisor and a runner process say to each other: one JSON object a line, in both directions.
 
 Down (to the runner): `Configure` first, then `Load`, `Execute`, `Cancel`, and `Finish` at the end.
-Up (to the supervisor): `Ready`, `Loaded`, `Beat`, and the events of `tracer_runner.model.event`.
+Up (to the supervisor): `Ready`, `Loaded`, `SignedIn`, `Beat`, and the events of `tracer_runner.model.event`.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ class Execute(Record):
     number: int
     params: dict[str, Any] = {}
     secrets: dict[str, str] = {}
+    """Those of the journey and of its login."""
+    login_params: dict[str, Any] = {}
+    session: dict[str, Any] | None = None
+    """What the journey's login left before (Playwright's storage state); None: it signs in itself."""
     environment: str | None = None
     browser: BrowserChoice | None = None
     context: dict[str, Any] = {}
@@ -108,6 +112,14 @@ class Loaded(Record):
     faults: tuple[str, ...] = ()
 
 
+class SignedIn(Record):
+    """The journey's login was done, and this is the session it made."""
+
+    event: Literal["signed_in"] = "signed_in"
+    run_id: str
+    session: dict[str, Any]
+
+
 class Beat(Record):
     """The runner's loop turns. It comes every quarter of a second while nothing blocks it."""
 
@@ -117,7 +129,7 @@ class Beat(Record):
 Request = Annotated[Configure | Load | Execute | Cancel | Finish, Field(discriminator="kind")]
 REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
 
-Message = Annotated[Ready | Loaded | Beat | AttemptEvent, Field(discriminator="event")]
+Message = Annotated[Ready | Loaded | SignedIn | Beat | AttemptEvent, Field(discriminator="event")]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
 
 SETUP_SECONDS = 30.0

@@ -39,6 +39,8 @@ class RunRequest(Record):
     batch_id: str | None = None
     params: dict[str, Any] = {}
     secrets: dict[str, str] = {}
+    """Those of the journey and of its login."""
+    login_params: dict[str, Any] = {}
     environment: str | None = None
     browser: BrowserChoice | None = None
     device: str | None = None
@@ -49,14 +51,16 @@ class RunRequest(Record):
     output: str
     """Absolute path of the output folder."""
 
-    def execute(self, number: int) -> Execute:
-        """The request of one attempt."""
+    def execute(self, number: int, *, session: dict[str, Any] | None = None) -> Execute:
+        """The request of one attempt, that begins with this session, or else signs in first."""
         return Execute(
             run_id=self.run_id,
             journey=self.journey,
             number=number,
             params=self.params,
             secrets=self.secrets,
+            login_params=self.login_params,
+            session=session,
             environment=self.environment,
             browser=self.browser,
             context=self.context,

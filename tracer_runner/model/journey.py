@@ -30,7 +30,46 @@ class Step(Record):
     """The steps inside this one, in order."""
 
 
-class JourneyOptions(Record):
+class Inputs(Record):
+    """What a function is given from outside: values by name."""
+
+    params: dict[str, Any] = {}
+    secrets: tuple[str, ...] = ()
+
+
+class LoginOptions(Inputs):
+    """The options of `@login`, beside its name. All are literals in the file."""
+
+    max_age: Seconds = Field(default=3600.0, gt=0)
+    """How long the session it makes is used."""
+    timeout: Seconds | None = Field(default=None, gt=0)
+
+
+class Login(LoginOptions):
+    """A function that signs in, and whose session is handed to journeys."""
+
+    name: Text
+    function: str
+    source: SourceRef
+    path: str
+    """Absolute path of the file."""
+    arguments: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    used_params: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def step_name(self) -> str:
+        """What the step is called in which it is done."""
+        return f"Log in as {self.name}"
+
+    @property
+    def spoken(self) -> str:
+        """What messages call it."""
+        return f'login "{self.name}" ({self.source})'
+
+
+class JourneyOptions(Inputs):
     """The options of `@journey`, beside its name. All are literals in the file."""
 
     id: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,99}$")
@@ -39,8 +78,8 @@ class JourneyOptions(Record):
     cron: str | None = None
     timezone: str | None = None
     locations: tuple[str, ...] = ()
-    params: dict[str, Any] = {}
-    secrets: tuple[str, ...] = ()
+    login: str | None = None
+    """The name of the login whose session it begins with."""
     browser: str | None = None
     device: str | None = None
     context: dict[str, Any] = {}
@@ -73,7 +112,14 @@ class Journey(JourneyOptions):
     used_params: tuple[str, ...] = ()
     """The names it reads as `params.<name>`: each must have a value before it starts."""
     used_secrets: tuple[str, ...] = ()
+    signs_in: Login | None = None
+    """The login that `login` names."""
     steps: tuple[Step, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """What messages call it."""
+        return f'journey "{self.name}" ({self.source})'
 
     @property
     def location(self) -> str:

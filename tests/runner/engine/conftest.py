@@ -27,7 +27,7 @@ from tracer_runner.settings import load_settings
 FORM = b"""<title>Form</title><link rel=icon href='data:,'>
 <label>Password <input type=password></label> <label>Note <input></label>
 <label>Other <textarea></textarea></label> <label>Third <input></label>"""
-HEADER = "from tracer_runner import check, expect, journey, step\n"
+HEADER = "from tracer_runner import check, expect, journey, login, step\n"
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from tracer_runner.engine.reading.faults import LoadFaults
 from tracer_runner.engine.reading.outline import Outliner
-from tracer_runner.engine.reading.source import SourceFile, SourceFiles
+from tracer_runner.engine.reading.source import SourceFile, SourceFiles, python_files
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings import Settings
@@ -66,6 +66,7 @@ class _Reader:
 
     def read(self, wanted: _Wanted) -> tuple[Journey, ...]:
         shown = self._files.shown(wanted.path, given=wanted.given)
+        before = len(self._faults)
         if wanted.path.is_dir():
             found = self._folder_journeys(wanted)
         elif wanted.path.is_file():
@@ -74,7 +75,7 @@ class _Reader:
             text = "there is no such file or folder; check the path, or write a first journey with `tracer init`"
             self._faults.add(text, file=shown)
             return ()
-        if not found and not self._faults.concern(shown):
+        if not found and len(self._faults) == before and not self._faults.concern(shown):
             text = '@journey("Name") stands over no function here; write a journey, or give another path'
             self._faults.add(f"no journeys found: {text}", file=shown)
         return self._of_key(wanted, found, shown=shown) if wanted.key else found
@@ -108,15 +109,6 @@ class _Reader:
             text = f'there is no journey "{wanted.key}": {suggest(wanted.key, known=known)}'
             self._faults.add(text, file=shown)
         return chosen
-
-
-def python_files(folder: Path) -> Iterator[Path]:
-    """The files a folder's journeys may be in, in the order of their names; `_x`, `.x` and conftest.py are left out."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
-        for name in sorted(files):
-            if name.endswith(".py") and not name.startswith(("_", ".")) and name != "conftest.py":
-                yield Path(place, name)
 
 
 def _refuse_doubles(journeys: Collection[Journey], *, faults: LoadFaults) -> None:

@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracer_runner.engine.reading.faults import LoadFaults
-from tracer_runner.engine.reading.names import JOURNEY, Names
+from tracer_runner.engine.reading.names import JOURNEY, LOGIN, Names, Offered
 from tracer_runner.engine.reading.scope import Function, FunctionNode
 from tracer_runner.engine.reading.source import SourceFile
 from tracer_runner.model.suggestion import suggest
 
 Decorated = FunctionNode | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class FoundLogin:
+    """A function under `@login(…)`."""
+
+    node: FunctionNode
+    call: ast.Call
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,7 @@ class Finder:
 
     def journeys(self, file: SourceFile) -> tuple[FoundJourney, ...]:
         """The journeys at the top of this file."""
-        calls = self._decorated(file)
-        self._misplaced_calls(file, decorators=set(calls.values()))
+        calls = self._decorated(file, by=JOURNEY)
         cleanups: dict[FunctionNode, list[FunctionNode]] = {node: [] for node in calls}
         for node in file.tree.body:
             if isinstance(node, FunctionNode):
@@ -45,41 +52,48 @@ class Finder:
         self._same_names(list(calls), file=file)
         return tuple(FoundJourney(node, call, tuple(cleanups[node])) for node, call in calls.items())
 
+    def logins(self, file: SourceFile) -> tuple[FoundLogin, ...]:
+        """The logins at the top of this file."""
+        return tuple(FoundLogin(node, call) for node, call in self._decorated(file, by=LOGIN).items())
+
     def functions(self, file: SourceFile) -> Iterator[Function]:
         """Every function in this file, wherever it stands."""
         for node, scope in file.nodes:
             if isinstance(node, FunctionNode):
                 yield Function(node, scope)
 
-    def _decorated(self, file: SourceFile) -> dict[FunctionNode, ast.Call]:
+    def _decorated(self, file: SourceFile, *, by: Offered) -> dict[FunctionNode, ast.Call]:
+        """The functions under this decorator, each with its call."""
         found: dict[FunctionNode, ast.Call] = {}
         for node, scope in file.nodes:
             if not isinstance(node, Decorated):
                 continue
             for decorator in node.decorator_list:
                 call = decorator if isinstance(decorator, ast.Call) else None
-                if self._names.meaning(call.func if call else decorator, scope) != JOURNEY:
+                if self._names.meaning(call.func if call else decorator, scope) != by:
                     continue
                 if call is None:
-                    self._add('@journey is not called; write @journey("Name")', decorator, file)
+                    self._add(f'@{by.name} is not called; write @{by.name}("Name")', decorator, file)
                 elif not isinstance(node, FunctionNode):
-                    self._add("@journey stands over a class; write it over a function", decorator, file)
+                    self._add(f"@{by.name} stands over a class; write it over a function", decorator, file)
                 elif node not in file.tree.body:
-                    text = "@journey is not at the top level of the file; move the function out, to the left margin"
+                    text = f"@{by.name} is not at the top level of the file; move the function out, to the left margin"
                     self._add(text, decorator, file)
                 elif node in found:
-                    self._add("@journey stands twice over one function; leave one out", decorator, file)
+                    self._add(f"@{by.name} stands twice over one function; leave one out", decorator, file)
                 else:
                     found[node] = call
+        self._misplaced_calls(file, of=by, decorators=set(found.values()))
         return found
 
-    def _misplaced_calls(self, file: SourceFile, *, decorators: set[ast.Call]) -> None:
+    def _misplaced_calls(self, file: SourceFile, *, of: Offered, decorators: set[ast.Call]) -> None:
         others = {id(one) for node, _ in file.nodes for one in getattr(node, "decorator_list", ())}
         for node, scope in file.nodes:
             if not isinstance(node, ast.Call) or node in decorators or id(node) in others:
                 continue
-            if self._names.meaning(node.func, scope) == JOURNEY:
-                self._add('journey(…) is not a decorator here; write @journey("Name") over a function', node, file)
+            if self._names.meaning(node.func, scope) == of:
+                text = f'{of.name}(…) is not a decorator here; write @{of.name}("Name") over a function'
+                self._add(text, node, file)
 
     def _cleaned(
         self, decorator: ast.expr, *, journeys: dict[FunctionNode, ast.Call], file: SourceFile

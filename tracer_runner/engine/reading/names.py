@@ -9,7 +9,7 @@ from tracer_runner.engine.reading.scope import Binding, Function, Import, Parame
 from tracer_runner.engine.reading.source import Module, SourceFile, SourceFiles
 
 PACKAGE = "tracer_runner"
-OFFERED = frozenset({"check", "expect", "journey", "step"})
+OFFERED = frozenset({"check", "expect", "journey", "login", "step"})
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Offered:
 
 Meaning = Offered | Function | Module | Parameter | Value | None
 
-CHECK, JOURNEY, STEP = Offered("check"), Offered("journey"), Offered("step")
+CHECK, JOURNEY, LOGIN, STEP = Offered("check"), Offered("journey"), Offered("login"), Offered("step")
 _NOTHING = Value()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,10 +11,10 @@ from pydantic import Field, StrictBool, StrictInt, ValidationError
 
 from tracer_runner.engine.reading.faults import LoadFaults
 from tracer_runner.engine.reading.literals import Arguments, pattern_of, read_arguments
-from tracer_runner.engine.reading.rules import option_faults
+from tracer_runner.engine.reading.rules import input_faults, option_faults
 from tracer_runner.engine.reading.source import SourceFile
 from tracer_runner.model.faults import advice
-from tracer_runner.model.journey import JourneyOptions
+from tracer_runner.model.journey import JourneyOptions, LoginOptions
 from tracer_runner.model.record import Record, Seconds
 from tracer_runner.model.tags import parse_tag
 
@@ -51,8 +52,17 @@ class JourneyCall:
     call: ast.Call
 
 
+@dataclass(frozen=True)
+class LoginCall:
+    """A call of `@login`, read."""
+
+    name: str
+    options: LoginOptions
+    call: ast.Call
+
+
 class OptionsReader:
-    """Reads calls of `journey` and `step`; each is read once, and its faults are told once."""
+    """Reads calls of `journey`, `login` and `step`; each is read once, and its faults are told once."""
 
     def __init__(self, faults: LoadFaults) -> None:
         self._faults = faults
@@ -66,24 +76,49 @@ class OptionsReader:
 
     def journey(self, call: ast.Call, *, file: SourceFile) -> JourneyCall | None:
         """The options of `@journey(…)`; None when there are faults in them."""
-        known = {*JourneyOptions.model_fields, "name"}
-        arguments = read_arguments(call, of="@journey", known=known, file=file.shown, faults=self._faults)
-        if arguments is None or not self._are_literals(arguments, of="@journey", file=file):
+        found = self._decorator(call, JourneyOptions, rules=option_faults, of="@journey", file=file)
+        if found is None:
+            return None
+        name, options = found
+        tags = tuple(dict.fromkeys(parse_tag(tag) for tag in options.tags))
+        return JourneyCall(name, options.model_copy(update={"tags": tags}), call)
+
+    def login(self, call: ast.Call, *, file: SourceFile) -> LoginCall | None:
+        """The options of `@login(…)`; None when there are faults in them."""
+        found = self._decorator(call, LoginOptions, rules=input_faults, of="@login", file=file)
+        if found is None:
+            return None
+        name, options = found
+        if name is None:
+            self._faults.add('a login has no name; write @login("customer")', file=file.shown, line=call.lineno)
+            return None
+        return LoginCall(name, options, call)
+
+    def _decorator(
+        self,
+        call: ast.Call,
+        model: type[R],
+        *,
+        rules: Callable[[R], Iterable[tuple[str, str]]],
+        of: str,
+        file: SourceFile,
+    ) -> tuple[str | None, R] | None:
+        """The name, if one is given, and the options; None when there are faults in them."""
+        known = {*model.model_fields, "name"}
+        arguments = read_arguments(call, of=of, known=known, file=file.shown, faults=self._faults)
+        if arguments is None or not self._are_literals(arguments, of=of, file=file):
             return None
         name = arguments.values.pop("name", None)
         if name is not None and not (isinstance(name, str) and name.strip()):
-            self._add(f"@journey name={name!r}: write its name as text", "name", arguments, file)
+            self._add(f"{of} name={name!r}: write its name as text", "name", arguments, file)
             return None
-        options = self._valid(JourneyOptions, arguments.values, arguments=arguments, of="@journey", file=file)
+        options = self._valid(model, arguments.values, arguments=arguments, of=of, file=file)
         if options is None:
             return None
         before = len(self._faults)
-        for option, text in option_faults(options):
-            self._add(f"@journey {option}: {text}", option, arguments, file)
-        if len(self._faults) > before:
-            return None
-        tags = tuple(dict.fromkeys(parse_tag(tag) for tag in options.tags))
-        return JourneyCall(name, options.model_copy(update={"tags": tags}), call)
+        for option, text in rules(options):
+            self._add(f"{of} {option}: {text}", option, arguments, file)
+        return (name, options) if len(self._faults) == before else None
 
     def _read_step(self, call: ast.Call, *, file: SourceFile) -> StepCall | None:
         arguments = read_arguments(

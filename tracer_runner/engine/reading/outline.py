@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from tracer_runner.engine.reading.arguments import asked_for
 from tracer_runner.engine.reading.faults import LoadFaults
-from tracer_runner.engine.reading.found import Finder, FoundJourney
+from tracer_runner.engine.reading.found import Finder, FoundJourney, FoundLogin
+from tracer_runner.engine.reading.logins import Logins, login_step
 from tracer_runner.engine.reading.names import Names
-from tracer_runner.engine.reading.options import JourneyCall, OptionsReader
+from tracer_runner.engine.reading.options import JourneyCall, LoginCall, OptionsReader
 from tracer_runner.engine.reading.scope import Function, FunctionNode
 from tracer_runner.engine.reading.source import SourceFile, SourceFiles
 from tracer_runner.engine.reading.steps import FunctionOutline, StepReader
 from tracer_runner.engine.reading.usage import UsageReader, Use
 from tracer_runner.engine.running.arguments import BUILT_IN
-from tracer_runner.model.journey import Journey
+from tracer_runner.model.journey import Journey, Login
 from tracer_runner.model.suggestion import suggest
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What a function with arguments of tracer's asks for and does."""
+
+    arguments: tuple[str, ...]
+    outline: FunctionOutline
+    uses: tuple[Use, ...]
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """What it reads of this kind."""
+        return _names_of(kind, self.uses)
+
+
 class Outliner:
-    """Reads journeys; what is wrong goes to `faults`, and a journey with faults is left out."""
+    """Reads journeys and logins; what is wrong goes to `faults`, and one with faults is left out."""
 
     def __init__(
         self,
@@ -39,6 +54,7 @@ class Outliner:
         self._steps = StepReader(names=self._names, options=self._options, faults=faults)
         self._usage = UsageReader(self._names)
         self._finder = Finder(self._names, faults)
+        self._logins = Logins(files, read=self._read_logins, faults=faults)
 
     def journeys(self, file: SourceFile) -> tuple[Journey, ...]:
         """The journeys of this file, in its order."""
@@ -46,19 +62,21 @@ class Outliner:
         for function in self._finder.functions(file):
             list(self._steps.step_calls(function))
         self._check_assertions(self._usage.uses(file.tree, scope=file.scope))
+        self._logins.of(file)
         journeys = [self._journey(found, file=file) for found in self._finder.journeys(file)]
         return tuple(journey for journey in journeys if journey)
 
     def _journey(self, found: FoundJourney, *, file: SourceFile) -> Journey | None:
         before = len(self._faults)
         call = self._options.journey(found.call, file=file)
-        arguments = self._asked_for(found.node, of="a journey", file=file)
-        cleanup = [name for node in found.cleanups for name in self._asked_for(node, of="a cleanup", file=file)]
-        outline = self._steps.outline(Function(found.node, file.scope))
-        uses = self._uses(outline, *(self._steps.outline(Function(node, file.scope)) for node in found.cleanups))
-        self._check_assertions(uses)
+        own = self._reading(found.node, of="a journey", file=file)
+        cleanups = [self._reading(node, of="a cleanup", file=file) for node in found.cleanups]
+        uses = [use for reading in (own, *cleanups) for use in reading.uses]
+        login = None
         if call:
-            self._check_secrets(uses, call=call, file=file, function=found.node.name)
+            self._check_secrets(uses, call=call, of="@journey", file=file, function=found.node.name)
+            if call.options.login is not None:
+                login = self._logins.find(call.options.login, file=file, line=found.call.lineno)
         if call is None or len(self._faults) > before:
             return None
         return Journey(
@@ -70,21 +88,46 @@ class Outliner:
             source=file.ref(found.call),
             path=str(file.path),
             root=str(file.root),
-            arguments=arguments,
-            cleanup_arguments=tuple(dict.fromkeys(cleanup)),
+            arguments=own.arguments,
+            cleanup_arguments=tuple(dict.fromkeys(name for reading in cleanups for name in reading.arguments)),
             checks=_names_of("check", [*uses, *self._usage.uses(file.tree, scope=file.scope)]),
             used_params=_names_of("params", uses),
             used_secrets=_names_of("secrets", uses),
-            steps=outline.steps,
+            signs_in=login,
+            steps=(*((login_step(login),) if login else ()), *own.outline.steps),
         )
 
-    def _uses(self, *outlines: FunctionOutline) -> list[Use]:
-        """What these functions and those they call read."""
-        followed = {node: function for outline in outlines for node, function in outline.followed.items()}
-        return [use for node, function in followed.items() for use in self._usage.uses(node, scope=function.scope)]
+    def _read_logins(self, file: SourceFile) -> tuple[Login, ...]:
+        logins = [self._login(found, file=file) for found in self._finder.logins(file)]
+        return tuple(login for login in logins if login)
 
-    def _asked_for(self, node: FunctionNode, *, of: str, file: SourceFile) -> tuple[str, ...]:
-        return asked_for(node, known=self._arguments, of=of, file=file.shown, faults=self._faults)
+    def _login(self, found: FoundLogin, *, file: SourceFile) -> Login | None:
+        before = len(self._faults)
+        call = self._options.login(found.call, file=file)
+        own = self._reading(found.node, of="a login", file=file)
+        if call:
+            self._check_secrets(own.uses, call=call, of="@login", file=file, function=found.node.name)
+        if call is None or len(self._faults) > before:
+            return None
+        return Login(
+            **dict(call.options),
+            name=call.name,
+            function=found.node.name,
+            source=file.ref(found.call),
+            path=str(file.path),
+            arguments=own.arguments,
+            checks=own.names("check"),
+            used_params=own.names("params"),
+            steps=own.outline.steps,
+        )
+
+    def _reading(self, node: FunctionNode, *, of: str, file: SourceFile) -> _Reading:
+        arguments = asked_for(node, known=self._arguments, of=of, file=file.shown, faults=self._faults)
+        outline = self._steps.outline(Function(node, file.scope))
+        followed = outline.followed.items()
+        uses = tuple(use for part, function in followed for use in self._usage.uses(part, scope=function.scope))
+        self._check_assertions(uses)
+        return _Reading(arguments, outline, uses)
 
     def _check_assertions(self, uses: Iterable[Use]) -> None:
         known = self._assertions
@@ -93,8 +136,10 @@ class Outliner:
                 text = f"there is no check.{use.name}: {suggest(use.name, known=known)}"
                 self._faults.add(text, file=use.source.file, line=use.source.line)
 
-    def _check_secrets(self, uses: Iterable[Use], *, call: JourneyCall, file: SourceFile, function: str) -> None:
-        where = f"@journey over {function} ({file.ref(call.call)})"
+    def _check_secrets(
+        self, uses: Iterable[Use], *, call: JourneyCall | LoginCall, of: str, file: SourceFile, function: str
+    ) -> None:
+        where = f"{of} over {function} ({file.ref(call.call)})"
         for use in uses:
             if use.kind == "secrets" and use.name not in call.options.secrets:
                 text = f'the secret {use.name} is not declared; add "{use.name}" to secrets=[…] of {where}'

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from tracer_runner.errors import UsageError
-from tracer_runner.model.journey import JourneyOptions
+from tracer_runner.model.journey import Inputs, JourneyOptions
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.model.tags import parse_tag
 from tracer_runner.settings.context_options import context_faults
@@ -24,9 +24,16 @@ def option_faults(options: JourneyOptions) -> Iterator[tuple[str, str]]:
     """The option and what is wrong with it."""
     yield from (("tags", text) for text in _tag_faults(options.tags))
     yield from _schedule_faults(options)
+    yield from input_faults(options)
+    yield from _browser_faults(options)
+    if options.login is not None and "storage_state" in options.context:
+        yield "login", "context={…} has a storage_state too; keep one of them"
+
+
+def input_faults(options: Inputs) -> Iterator[tuple[str, str]]:
+    """The same of what a journey or a login is given."""
     yield from (("params", text) for text in _params_faults(options.params))
     yield from (("secrets", text) for text in _name_faults(options.secrets, taken=SECRETS_METHODS, of="secrets"))
-    yield from _browser_faults(options)
 
 
 def _tag_faults(tags: Collection[str]) -> Iterator[str]:

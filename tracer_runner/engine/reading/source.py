@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -137,6 +138,15 @@ class SourceFiles:
             line = data.count(b"\n", 0, error.start) + 1
             self._faults.add("this line is not UTF-8; save the file as UTF-8", file=shown, line=line)
             return None
+
+
+def python_files(folder: Path) -> Iterator[Path]:
+    """The files a folder's journeys may be in, in the order of their names; `_x`, `.x` and conftest.py are left out."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
+        for name in sorted(files):
+            if name.endswith(".py") and not name.startswith(("_", ".")) and name != "conftest.py":
+                yield Path(place, name)
 
 
 def _line(text: str, number: int | None) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from tracer_runner.engine.protocol import Execute
 from tracer_runner.engine.running.given import Params, Secrets
-from tracer_runner.engine.running.run_handle import RunHandle
+from tracer_runner.engine.running.run_handle import RunHandle, RunHost
 from tracer_runner.errors import LoadError
 from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.journey import Login
 
 if TYPE_CHECKING:
     from tracer_runner.engine.running.stage import Stage
@@ -18,44 +20,64 @@ BUILT_IN = frozenset({"page", "context", "browser", "request", "params", "secret
 NEEDS_BROWSER = frozenset({"page", "context", "browser"})
 
 
-class Arguments:
-    """Makes what a journey and its cleanups ask for, each once."""
+Maker = Callable[[], Any]
 
-    def __init__(self, request: Execute, *, stage: Stage, registry: Registry, host: Any) -> None:
+
+class Arguments:
+    """Makes what the functions of a journey file ask for."""
+
+    def __init__(self, request: Execute, *, stage: Stage, registry: Registry, host: RunHost, opened: ExitStack) -> None:
+        """What plugins make is closed with `opened`."""
         self._request = request
         self._stage = stage
         self._registry = registry
         self._host = host
-        self._values: dict[str, Any] = {}
+        self._opened = opened
 
-    def resolve(self, opened: ExitStack) -> dict[str, Any]:
-        """All values by name; what plugins made is closed with `opened`."""
-        journey = self._request.journey
-        for name in (*journey.arguments, *journey.cleanup_arguments):
-            self._value(name, opened)
-        return self._values
+    def of_journey(self) -> dict[str, Any]:
+        """For the journey and its cleanups, by name."""
+        journey, request = self._request.journey, self._request
+        makers = self._makers(params=request.params, secrets=journey.secrets, page=self._stage.page)
+        return self._made((*journey.arguments, *journey.cleanup_arguments), makers)
 
-    def _value(self, name: str, opened: ExitStack) -> Any:
-        if name not in self._values:
-            self._values[name] = self._built_in(name) if name in BUILT_IN else self._from_plugin(name, opened)
-        return self._values[name]
+    def of_login(self, login: Login) -> dict[str, Any]:
+        """For the journey's login, which has a page of its own."""
+        makers = self._makers(
+            params=self._request.login_params, secrets=login.secrets, page=self._stage.open_login_page
+        )
+        return self._made(login.arguments, makers)
 
-    def _built_in(self, name: str) -> Any:
-        request = self._request
-        if name == "params":
-            return Params(request.params)
-        if name == "secrets":
-            return Secrets(request.secrets)
-        if name == "run":
-            return RunHandle(self._host, id=request.run_id, attempt=request.number, environment=request.environment)
-        return getattr(self._stage, name)()
+    def _makers(self, *, params: dict[str, Any], secrets: Sequence[str], page: Maker) -> dict[str, Maker]:
+        request, stage = self._request, self._stage
+        return {
+            "page": page,
+            "context": stage.context,
+            "browser": stage.browser,
+            "request": stage.request,
+            "params": lambda: Params(params),
+            "secrets": lambda: Secrets({name: request.secrets[name] for name in secrets}),
+            "run": lambda: RunHandle(
+                self._host, id=request.run_id, attempt=request.number, environment=request.environment
+            ),
+        }
 
-    def _from_plugin(self, name: str, opened: ExitStack) -> Any:
+    def _made(self, names: Iterable[str], makers: dict[str, Maker]) -> dict[str, Any]:
+        """Each once, with what plugins' arguments need to be made."""
+        values: dict[str, Any] = {}
+
+        def value(name: str) -> Any:
+            if name not in values:
+                values[name] = makers[name]() if name in makers else self._from_plugin(name, value)
+            return values[name]
+
+        return {name: value(name) for name in names}
+
+    def _from_plugin(self, name: str, value: Callable[[str], Any]) -> Any:
         argument = self._registry.arguments.get(name)
         if argument is None:
             raise LoadError([f"{self._request.journey.source}: there is no argument {name!r}"])
-        needed = {need: self._value(need, opened) for need in sorted(argument.needs)}
-        return opened.enter_context(argument.provide(**needed))
+        needed = {need: value(need) for need in sorted(argument.needs)}
+        return self._opened.enter_context(argument.provide(**needed))
 
 
 def needs_browser(names: tuple[str, ...], registry: Registry) -> bool:

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tracer_runner.engine.authoring import CLEANUPS
-from tracer_runner.engine.protocol import SETUP_SECONDS, Configure, Execute, Message
+from tracer_runner.engine.authoring import CLEANUPS, StepBlock, StepOptions
+from tracer_runner.engine.protocol import SETUP_SECONDS, Configure, Execute, Message, SignedIn
 from tracer_runner.engine.running.abreast import Abreast, Lane
 from tracer_runner.engine.running.arguments import Arguments
 from tracer_runner.engine.running.attempt_result import broken_attempt, finished_attempt
@@ -247,7 +247,7 @@ class Execution:
             if isinstance(raised, SetupTimeout):
                 self._stage.gone = True
         else:
-            self._call(function, values)
+            self._call(function, values, opened)
             self._clean_up(function, values)
             self._look_at_the_end()
         self._take_down(opened)
@@ -270,17 +270,20 @@ class Execution:
             if self._cancelled:
                 raise Cancelled("The run was cancelled.")
             function = getattr(self._space.load(), self.request.journey.function)
-            arguments = Arguments(self.request, stage=self._stage, registry=self._workshop.registry, host=self)
-            values = arguments.resolve(opened)
+            values = self._arguments(opened).of_journey()
         self._recorder.begin_clock()
         self._emit(AttemptStarted(run_id=self.request.run_id, number=self.request.number, at=self._recorder.started_at))
         return function, values
 
-    def _call(self, function: Any, values: dict[str, Any]) -> None:
+    def _arguments(self, opened: ExitStack) -> Arguments:
+        return Arguments(self.request, stage=self._stage, registry=self._workshop.registry, host=self, opened=opened)
+
+    def _call(self, function: Any, values: dict[str, Any], opened: ExitStack) -> None:
         seconds = self.request.limits.journey
         reason = JourneyTimeout(f"The journey took longer than {format_duration(seconds)}.")
         try:
             with self._deadlines.limit(seconds, reason):
+                self._sign_in(opened)
                 function(**{name: values[name] for name in self.request.journey.arguments})
         except BaseException as raised:
             self._fail(raised)
@@ -288,6 +291,17 @@ class Execution:
                 _debug(raised)
         finally:
             self._recorder.end_clock()
+
+    def _sign_in(self, opened: ExitStack) -> None:
+        """Do the journey's login, unless it was given the session of an earlier one."""
+        login = self.request.journey.signs_in
+        if login is None or self.request.session is not None:
+            return
+        with StepBlock(StepOptions(name=login.step_name, timeout=login.timeout), source=login.source):
+            function = getattr(self._space.module(Path(login.path)), login.function)
+            function(**self._arguments(opened).of_login(login))
+        # Past the scrubber: it is no result, and has to stay whole.
+        self._workshop.emit(SignedIn(run_id=self.request.run_id, session=self._stage.end_login()))
 
     def _fail(self, raised: BaseException) -> None:
         """Something came out of the journey; what befell it meanwhile is the cause."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from tracer_runner.engine.protocol import Beat, Configure, Loaded, Message, Ready
+from tracer_runner.engine.protocol import Beat, Configure, Loaded, Message, Ready, SignedIn
 from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.running.runner import Runner
+from tracer_runner.engine.sessions import Sessions
 from tracer_runner.engine.verdict import concluded, final_run, retries_now
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import Event, RunFinished, RunStarted
@@ -21,6 +22,8 @@ class InProcess:
 
     def __init__(self, configure: Configure, *, registry: Registry, on_event: Callable[[Event], None]) -> None:
         self._tell = on_event
+        self._sessions = Sessions()
+        self._current: RunRequest | None = None
         self._runner = Runner(configure, registry=registry, emit=self._take)
 
     def run(self, requests: Sequence[RunRequest], *, stop_after_failure: bool = False) -> tuple[list[Run], bool]:
@@ -48,15 +51,21 @@ class InProcess:
 
     def _run_one(self, request: RunRequest) -> Run:
         started_at = datetime.now(UTC)
+        self._current = request
         self._tell(RunStarted(run_id=request.run_id, name=request.journey.name, at=started_at))
         attempts: list[Attempt] = []
         while not attempts or (retries_now(request, attempts) and not self._runner.interrupted):
-            attempt = self._runner.attempt(request.execute(len(attempts) + 1))
+            session = self._sessions.begin(request)
+            attempt = self._runner.attempt(request.execute(len(attempts) + 1, session=session))
+            self._sessions.end(request, attempt)
             attempts.append(concluded(request, attempt))
         run = final_run(request, attempts=attempts, reruns=0, started_at=started_at, finished_at=datetime.now(UTC))
         self._tell(RunFinished(run_id=run.id, run=run))
         return run
 
     def _take(self, message: Message) -> None:
-        if not isinstance(message, Ready | Loaded | Beat):
+        if isinstance(message, SignedIn):
+            assert self._current
+            self._sessions.signed_in(self._current, message.session)
+        elif not isinstance(message, Ready | Loaded | Beat):
             self._tell(message)

@@ -67,6 +67,14 @@ class ModuleSpace:
             self._execute(module)
         return module
 
+    def module(self, path: Path) -> ModuleType:
+        """The module of another file of the journeys folder, as a sibling would import it."""
+        if path == self._file:
+            return self._modules[self._file.stem]
+        folder = next(folder for folder in self._folders if path.is_relative_to(folder))
+        names = path.relative_to(folder).with_suffix("").parts
+        return self._import(".".join(names), fromlist=("*",))
+
     def _package(self) -> ModuleType:
         """What `from .pages import …` in the journey's file starts from: the folder it lies in."""
         package = ModuleType(PACKAGE)

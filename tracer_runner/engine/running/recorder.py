@@ -141,7 +141,7 @@ class Recorder:
         """How long the journey's own code took: without evidence, and without stalls of others."""
         return max(0.0, self._ended - self._started - self._excluded) * 1000
 
-    def begin(self, options: StepOptions, *, caller: FrameType) -> OpenStep:
+    def begin(self, options: StepOptions, *, source: SourceRef | None) -> OpenStep:
         """A step begins here."""
         if self._begun >= STEPS_LIMIT:
             raise RuntimeError(f"The journey began more than {STEPS_LIMIT:,} steps: is one in an endless loop?")
@@ -152,7 +152,7 @@ class Recorder:
             index=self._begun,
             options=options,
             parent=parent,
-            source=self.sources.ref(caller),
+            source=source,
             started=time.monotonic(),
             limit=self.deadlines.limit(seconds, reason),
             timeout=reason,

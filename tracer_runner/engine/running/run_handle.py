@@ -10,7 +10,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class _Host(Protocol):
+class RunHost(Protocol):
+    """What the handle asks of the attempt around it."""
+
     def call_blocking(self, function: Callable[[], R]) -> R: ...
     def log(self, text: str) -> None: ...
     def keep(self, source: Path | bytes, name: str) -> str: ...
@@ -19,7 +21,7 @@ class _Host(Protocol):
 class RunHandle:
     """What a journey may know of its own run, and ask of it."""
 
-    def __init__(self, host: _Host, *, id: str, attempt: int, environment: str | None) -> None:
+    def __init__(self, host: RunHost, *, id: str, attempt: int, environment: str | None) -> None:
         self.id = id
         self.attempt = attempt
         """Counts from 1."""

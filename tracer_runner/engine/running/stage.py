@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -56,6 +56,7 @@ class Stage:
         self._lent: SharedBrowser | None = None
         self._context: BrowserContext | None = None
         self._page: Page | None = None
+        self._login_page: Page | None = None
         self._api: APIRequestContext | None = None
         self._evidence: Evidence | None = None
         self._disconnected = False
@@ -89,7 +90,8 @@ class Stage:
     def context(self) -> BrowserContext:
         """A fresh context, watched."""
         if self._context is None:
-            self._context = self._warm_browser().new_context(**self.recordings.options(), **self._request.context)
+            options = {**self._request.context, **self.recordings.options(), **self._session()}
+            self._context = self._warm_browser().new_context(**options)
             self._context.set_default_timeout(self._request.limits.action * 1000)
             cut_timeouts(self._context, self._deadlines)
             self._watch(self._context)
@@ -101,6 +103,20 @@ class Stage:
         if self._page is None:
             self._page = self.context().new_page()
         return self._page
+
+    def open_login_page(self) -> Page:
+        """A page in the same context, for signing in."""
+        self._login_page = self.context().new_page()
+        return self._login_page
+
+    def end_login(self) -> dict[str, Any]:
+        """What signing in left in the context: cookies, local storage, IndexedDB."""
+        # In a browser journey the request context has the page's cookies, but nothing of the page's storage.
+        signed_in = self.context() if self._request.browser else self.request()
+        session = dict(signed_in.storage_state(indexed_db=True))
+        if self._login_page is not None:
+            self._login_page.close()
+        return session
 
     def request(self) -> APIRequestContext:
         """Playwright's request context; in a browser journey it shares the page's cookies."""
@@ -188,13 +204,17 @@ class Stage:
         """Of each page visited."""
         return tuple(self._evidence.vitals.values()) if self._evidence else ()
 
+    def _session(self) -> dict[str, Any]:
+        """The option of a context that begins signed in."""
+        return {} if self._request.session is None else {"storage_state": self._request.session}
+
     def _blocking(self, work: Callable[[], None]) -> None:
         self._workshop.abreast.blocking(self._workshop.executor, work)
 
     def _new_api(self) -> APIRequestContext:
         known = ("base_url", "extra_http_headers", "http_credentials", "ignore_https_errors", "proxy", "user_agent",
                  "storage_state", "client_certificates")  # fmt: skip
-        options = {name: value for name, value in self._request.context.items() if name in known}
+        options = {name: value for name, value in self._request.context.items() if name in known} | self._session()
         api: APIRequestContext = self._workshop.playwright.request.new_context(
             timeout=self._request.limits.action * 1000, **options
         )

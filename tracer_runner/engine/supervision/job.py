@@ -26,11 +26,6 @@ class Job:
         """Whether it is to run with no other beside it: something took a runner down, and it may have been this."""
         return self.reruns > 0
 
-    @property
-    def number(self) -> int:
-        """Of the next attempt."""
-        return len(self.attempts) + 1
-
     def began(self) -> datetime:
         """When it first went to a runner, or now."""
         self.started_at = self.started_at or datetime.now(UTC)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Any
 
+from tracer_runner.engine.protocol import Execute
+from tracer_runner.engine.sessions import Sessions
 from tracer_runner.engine.supervision.job import Job
 from tracer_runner.engine.verdict import concluded, final_run, retries_now
 from tracer_runner.model.event import AttemptFinished, Event, RunFinished, RunStarted
@@ -22,6 +25,7 @@ class RunQueue:
         self._tell = tell
         self._jobs: dict[str, Job] = {}
         self._waiting: deque[Job] = deque()
+        self._sessions = Sessions()
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -32,22 +36,30 @@ class RunQueue:
         self._waiting.append(job)
 
     def next(self) -> Job | None:
-        """Whose turn it is; None when nobody waits."""
-        return self._waiting[0] if self._waiting else None
+        """Whose turn it is; None when nobody can begin. Only one signs in, and those it does it for wait."""
+        return next((job for job in self._waiting if not self._sessions.must_wait(job.request)), None)
 
-    def start(self, job: Job) -> None:
-        """Its next attempt goes to a runner."""
+    def start(self, job: Job) -> Execute:
+        """The request of its next attempt, which goes to a runner now."""
         self._waiting.remove(job)
         if job.started_at is None:
             self._tell(RunStarted(run_id=job.request.run_id, name=job.request.journey.name, at=job.began()))
+        return job.request.execute(len(job.attempts) + 1, session=self._sessions.begin(job.request))
+
+    def signed_in(self, run_id: str, session: dict[str, Any]) -> None:
+        """A run did its login."""
+        self._sessions.signed_in(self._jobs[run_id].request, session)
 
     def give_back(self, run_ids: Iterable[str]) -> None:
         """Their runner never began with them: they are next again."""
+        for run_id in run_ids:
+            self._sessions.end(self._jobs[run_id].request, None)
         self._waiting.extendleft(reversed([self._jobs[run_id] for run_id in run_ids]))
 
     def finish(self, run_id: str, attempt: Attempt, *, lost: bool = False) -> None:
         """An attempt is over. `lost`: it broke with what it ran in, so it may be made again."""
         job = self._jobs[run_id]
+        self._sessions.end(job.request, attempt)
         if lost and self._rerun and not job.cancelled and not job.reruns:
             job.reruns += 1
             self._waiting.append(job)

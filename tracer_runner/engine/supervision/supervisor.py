@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready
+from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready, SignedIn
 from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.supervision.fleet import LOAD_SECONDS, Fleet
 from tracer_runner.engine.supervision.job import Job
@@ -22,7 +22,7 @@ from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.run_queue import RunQueue
 from tracer_runner.engine.supervision.runner_process import RunnerProcess
 from tracer_runner.errors import EngineError
-from tracer_runner.model.event import AttemptFinished, AttemptStarted, Event, Stalled
+from tracer_runner.model.event import AttemptEvent, AttemptFinished, AttemptStarted, Event, Stalled
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Attempt, Error, Run
 
@@ -145,8 +145,7 @@ class Supervisor:
     def _dispatch(self) -> None:
         """Give waiting runs to runners that have room."""
         while (job := self._runs.next()) and (runner := self._fleet.room_for(job)):
-            self._runs.start(job)
-            runner.give(job.request.execute(job.number), alone=job.alone)
+            runner.give(self._runs.start(job), alone=job.alone)
 
     def _receive(self, runner: RunnerProcess, message: Message | None) -> None:
         """Called from a runner's thread."""
@@ -163,11 +162,13 @@ class Supervisor:
             self._failed_starts = 0
         elif isinstance(message, Loaded):
             runner.loads.popleft().future.set_result(message.faults)
+        elif isinstance(message, SignedIn):
+            if message.run_id in runner.active:
+                self._runs.signed_in(message.run_id, message.session)
         elif not isinstance(message, Beat):
             self._take_event(runner, message)
 
-    def _take_event(self, runner: RunnerProcess, event: Message) -> None:
-        assert not isinstance(event, Ready | Loaded | Beat)
+    def _take_event(self, runner: RunnerProcess, event: AttemptEvent) -> None:
         live = runner.active.get(event.run_id)
         if live is None:
             return

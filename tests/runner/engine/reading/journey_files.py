@@ -11,7 +11,7 @@ from tracer_runner.errors import LoadError
 from tracer_runner.model.journey import Journey, Step
 from tracer_runner.settings import Settings
 
-HEADER = "from tracer_runner import check, expect, journey, step\n"
+HEADER = "from tracer_runner import check, expect, journey, login, step\n"
 
 
 class JourneyFiles:

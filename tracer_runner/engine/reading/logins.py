@@ -1,0 +1,77 @@
+"""Which login a journey means: the nearest of its name, in its own file, beside it, or in the journeys folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from tracer_runner.engine.reading.faults import LoadFaults
+from tracer_runner.engine.reading.source import SourceFile, SourceFiles, python_files
+from tracer_runner.engine.reading.tree import marked
+from tracer_runner.model.journey import Login, Step
+from tracer_runner.model.suggestion import suggest
+
+
+class Logins:
+    """The logins of files; each file is read once."""
+
+    def __init__(
+        self, files: SourceFiles, *, read: Callable[[SourceFile], tuple[Login, ...]], faults: LoadFaults
+    ) -> None:
+        """`read` gives the logins of a file."""
+        self._files = files
+        self._read = read
+        self._faults = faults
+        self._known: dict[SourceFile, tuple[Login, ...]] = {}
+
+    def of(self, file: SourceFile) -> tuple[Login, ...]:
+        """The logins of this file; two of one name are told."""
+        if file not in self._known:
+            self._known[file] = self._read(file)
+            self._refuse_doubles(self._known[file])
+        return self._known[file]
+
+    def find(self, name: str, *, file: SourceFile, line: int) -> Login | None:
+        """The nearest login of this name for a journey in `file`; that there is none is told at `line`."""
+        before = len(self._faults)
+        known: set[str] = set()
+        for files in ([file], *self._elsewhere(file)):
+            logins = [login for one in files for login in self.of(one)]
+            found = [login for login in logins if login.name == name]
+            self._refuse_doubles(found)
+            if found:
+                return found[0]
+            known.update(login.name for login in logins)
+        if len(self._faults) == before:
+            advice = suggest(name, known=known) if known else f'write @login("{name}") over the function that signs in'
+            self._faults.add(f'there is no login "{name}": {advice}', file=file.shown, line=line)
+        return None
+
+    def _elsewhere(self, file: SourceFile) -> Iterator[list[SourceFile]]:
+        """The other files that may have logins: those beside it, then all of the journeys folder."""
+        there = [path for path in python_files(file.root) if path != file.path and _may_have_logins(path)]
+        for paths in ([path for path in there if path.parent == file.path.parent], there):
+            read = [self._files.read(path, root=file.root, given=str(path)) for path in paths]
+            yield [one for one in read if one]
+
+    def _refuse_doubles(self, logins: Sequence[Login]) -> None:
+        first: dict[str, Login] = {}
+        for login in logins:
+            other = first.setdefault(login.name, login)
+            if other is not login:
+                text = f'the login "{login.name}" is at {other.source} too; rename one'
+                self._faults.add(text, file=login.source.file, line=login.source.line)
+
+
+def login_step(login: Login) -> Step:
+    """The step in which a journey signs in, when there is no session yet."""
+    inside = marked(login.steps, optional=True)
+    return Step(name=login.step_name, source=login.source, optional=True, timeout=login.timeout, steps=tuple(inside))
+
+
+def _may_have_logins(path: Path) -> bool:
+    """Whether the file is worth parsing."""
+    try:
+        return b"login" in path.read_bytes()
+    except OSError:  # it is told when somebody asks for the file itself
+        return False

@@ -1,0 +1,81 @@
+"""The sessions that logins made: kept in memory for as long as they may be used, and never written anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tracer_runner.engine.run_request import RunRequest
+from tracer_runner.model.run import Attempt
+from tracer_runner.model.status import RunStatus
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a login left, in the form of Playwright's storage state."""
+
+    state: dict[str, Any]
+    until: float
+    """The moment of the clock from which it is too old."""
+
+
+class Sessions:
+    """One session for each login, and for each set of values and kind of browser it is done with."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: dict[str, Session] = {}
+        self._makers: dict[str, str] = {}
+        """The runs that sign in now, by key."""
+        self._used: dict[str, Session | None] = {}
+        """What each run under way began with."""
+
+    def must_wait(self, request: RunRequest) -> bool:
+        """Whether another run is about to make the session that this one can use."""
+        return request.journey.signs_in is not None and _key(request) in self._makers
+
+    def begin(self, request: RunRequest) -> dict[str, Any] | None:
+        """The session an attempt begins with; None: it signs in itself, if its journey has a login."""
+        if request.journey.signs_in is None:
+            return None
+        key = _key(request)
+        session = self._kept.get(key)
+        if session and session.until <= self._clock():
+            del self._kept[key]
+            session = None
+        self._used[request.run_id] = session
+        if session is None:
+            self._makers[key] = request.run_id
+            return None
+        return session.state
+
+    def signed_in(self, request: RunRequest, state: dict[str, Any]) -> None:
+        """The login was done; those that wait for it may begin."""
+        login, key = request.journey.signs_in, _key(request)
+        if login and self._makers.get(key) == request.run_id:
+            del self._makers[key]
+            self._kept[key] = Session(state, until=self._clock() + login.max_age)
+
+    def end(self, request: RunRequest, attempt: Attempt | None) -> None:
+        """An attempt is over; None: it never began. A session with which it failed is used no more."""
+        if request.journey.signs_in is None:
+            return
+        key, used = _key(request), self._used.pop(request.run_id, None)
+        if self._makers.get(key) == request.run_id:
+            del self._makers[key]
+        if attempt and attempt.status is RunStatus.FAILED and used and self._kept.get(key) is used:
+            del self._kept[key]
+
+
+def _key(request: RunRequest) -> str:
+    """What makes two runs share a session. A digest, for secrets are part of it."""
+    login = request.journey.signs_in
+    assert login
+    secrets = {name: request.secrets[name] for name in login.secrets}
+    browser = request.browser.name if request.browser else None
+    parts = (login.path, login.function, request.environment, browser, request.login_params, secrets)
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
