@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
+STEP_SECONDS = 2.0
 LIMITS = {"journey": 4.0, "step": 3.0, "action": 2.0, "expect": 1.0}
 """Seconds; short, so that what waits for a deadline does not wait long."""
 
@@ -16,10 +18,14 @@ class Fault:
     statuses: frozenset[str]
     classes: frozenset[str] = frozenset()
     """The classes of its error that are right; empty: any."""
+    deadline: Literal["step", "journey", "supervisor"] = "step"
+    """The outermost that has to act."""
+    small_disk: bool = False
+    """Its evidence goes to a disk that is soon full."""
 
 
-def _fails(lines: str, *classes: str) -> Fault:
-    return Fault(lines, frozenset({"failed"}), frozenset(classes))
+def _fails(lines: str, *classes: str, deadline: Literal["step", "journey", "supervisor"] = "step") -> Fault:
+    return Fault(lines, frozenset({"failed"}), frozenset(classes), deadline)
 
 
 def _error(lines: str, *classes: str) -> Fault:
@@ -35,6 +41,7 @@ FAULTS = {
     "swallows_every_deadline": _fails(
         'while True:\n        try: page.evaluate("new Promise(() => {})")\n        except BaseException: pass',
         "JourneyTimeout",
+        deadline="supervisor",
     ),
     "calls_sys_exit": _fails("sys.exit(0)", "SystemExit"),
     "raises_keyboard_interrupt": _fails("raise KeyboardInterrupt", "KeyboardInterrupt"),
@@ -58,9 +65,14 @@ FAULTS = {
         "    for _ in range(20): page.evaluate(\"document.getElementById('d').click()\")",
         frozenset({"passed", "failed"}),
     ),
-    "loads_many_requests": Fault(
-        "page.evaluate(\"Promise.all([...Array(2000)].map((_, i) => fetch('data:,' + i)))\")",
+    "loads_10_000_requests": Fault(
+        "page.evaluate(\"Promise.allSettled([...Array(10000)].map((_, i) => fetch('http://127.0.0.1:9/' + i)))\")",
         frozenset({"passed", "failed"}),
+    ),
+    "fills_the_disk": Fault(
+        "for number in range(60): run.artifact(os.urandom(8_000), name=f'{number}.bin')",
+        frozenset({"error"}),
+        small_disk=True,
     ),
     "spins_in_the_page": _fails('page.set_content("<script>while (true);</script>")'),
     "crashes_the_page": _error('page.goto("chrome://crash")', "PageCrashed"),
@@ -91,13 +103,13 @@ def browsers():
 
 
 @journey("Culprit")
-def culprit(page):
+def culprit(page, run):
     page.goto("data:text/html,<title></title><h1>culprit</h1>")
-    with step("Do it", timeout="2s"):
-        do_it(page)
+    with step("Do it", timeout="{step:g}s"):
+        do_it(page, run)
 
 
-def do_it(page):
+def do_it(page, run):
     {lines}
 
 

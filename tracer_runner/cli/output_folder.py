@@ -35,8 +35,12 @@ def prepare_output(folder: Path) -> None:
 
 
 def write_result(batch: Batch, *, output: Path) -> None:
-    """Write result.json whole or not at all."""
+    """Write result.json whole or not at all; OSError when the disk is full."""
     target = output / RESULT
     part = target.with_suffix(".part")
-    part.write_text(batch.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    part.replace(target)
+    try:
+        part.write_text(batch.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

@@ -77,12 +77,12 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
     plan = planner.plan(journeys)
     session = Session(wishes, settings=settings, registry=registry, plan=plan, output=output, program=program)
     batch = session.run(batch_id=planner.batch_id)
-    write_result(batch, output=output)
+    written = _write(batch, output=output)
     with contextlib.redirect_stdout(sys.stderr if wishes.json else sys.stdout):
         _report(batch, reports=reports, output=output, progress=session.progress)
     if wishes.json:
         sys.stdout.write(batch.model_dump_json(indent=2) + "\n")
-    return _exit_code(batch)
+    return _exit_code(batch) or (PASSED if written else COULD_NOT_LOOK)
 
 
 class Session:
@@ -236,6 +236,20 @@ def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequ
     arguments = set(registry.arguments) - BUILT_IN
     found = read_journeys(paths, settings=settings, arguments=arguments, assertions=set(registry.assertions))
     return select(found, tags=wishes.tags, names=wishes.names)
+
+
+def _write(batch: Batch, *, output: Path) -> bool:
+    """Write the result; False, and told, when it cannot be written."""
+    try:
+        write_result(batch, output=output)
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        complain(
+            f"The result could not be written to {_shown(output)}: {reason}.",
+            hint="Make room there, or pass another folder with --output DIR.",
+        )
+        return False
+    return True
 
 
 def _report(batch: Batch, *, reports: Sequence[tuple[Reporter, Path | None]], output: Path, progress: Progress) -> None:

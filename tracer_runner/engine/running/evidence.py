@@ -135,7 +135,7 @@ class Evidence:
         file = f"{'end' if number is None else f'{number + 1:02d}'}-{_slug(name)}.jpg"
         self._folder.mkdir(parents=True, exist_ok=True)
         data = self._shoot(page)
-        (self._folder / file).write_bytes(data)
+        _write_whole(self._folder / file, data)
         path = f"{self._shown_folder}/{file}"
         self._saved(Artifact(kind=ArtifactKind.SCREENSHOT, path=path, size=len(data), step=number))
         return path
@@ -256,6 +256,14 @@ def _read_vitals(url: str, values: dict[str, float]) -> WebVitals:
         inp_ms=values.get("INP"),
         cls=values.get("CLS"),
     )
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError:  # half a picture is none
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _slug(name: str) -> str:

@@ -87,6 +87,7 @@ class Recordings:
             network = read_network(self._har, started_at=started_at)
         except (OSError, ValueError, KeyError) as fault:
             self._warn(f"The network recording could not be read: {type(fault).__name__}: {fault}")
+            self._har.unlink(missing_ok=True)  # half written
             return None
         if not any(artifact.kind is ArtifactKind.HAR for artifact in self.artifacts):
             self._har.unlink()

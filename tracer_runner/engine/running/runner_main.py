@@ -1,6 +1,7 @@
 """The runner as a process: requests come on standard input, messages go out on standard output.
 
 Both are taken for that alone: what journeys print goes to their runs, and what anything else prints to standard error.
+Its argument is the folder of temporary files that it has to itself.
 
 Most of starting is waiting for Playwright's driver, so everything else is imported in a thread meanwhile.
 """
@@ -9,13 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import psutil
 
@@ -103,7 +105,14 @@ def _end_anyway() -> None:
     for child in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             child.kill()
-    os._exit(ORPHANED)
+    _leave(ORPHANED)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: a thread of run.blocking that never returns would keep the process alive."""
+    if sys.argv[1:]:
+        shutil.rmtree(sys.argv[1], ignore_errors=True)  # the supervisor would do it, if it still lives
+    os._exit(code)
 
 
 def _take_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -123,5 +132,4 @@ def _complain(text: str) -> None:
 if __name__ == "__main__":
     code = main()
     sys.stderr.flush()
-    # A thread of run.blocking that never returns would keep the process alive.
-    os._exit(code)
+    _leave(code)

@@ -21,7 +21,7 @@ class RunnerProgram:
         # Browsers and driver leave files behind when they are killed; here they can be removed.
         self.scratch = tempfile.mkdtemp(prefix="tracer-")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tracer_runner.engine.running.runner_main"],
+            [sys.executable, "-m", "tracer_runner.engine.running.runner_main", self.scratch],
             env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.scratch),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -332,6 +332,7 @@ def test_a_runner_whose_supervisor_was_killed_ends_although_a_journey_blocks_it(
     requests.close()  # as when the supervisor is killed
     assert process.wait(60) in (0, ORPHANED)
     program.process.wait()
+    assert list(tmp_path.glob("tracer-*")) == []
     for stream in (program.process.stdout, program.process.stderr):
         assert stream
         stream.close()
