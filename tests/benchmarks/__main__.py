@@ -1,148 +1,49 @@
-"""`make bench`: run the contenders in turn on the demo shop, and print what each costs against raw Playwright.
+"""`make bench`: what tracer costs, each time against a named other, measured in one run.
 
-Each round runs every contender once, so that a slow spell of the machine falls on all alike; ratios are taken round by
-round and printed as least / median / most. With BENCH_KIT=FOLDER the contenders of tracer join another kit's instead.
+`journeys` (the default): a journey against raw Playwright and pytest-playwright. `login`: a stored login against
+logging in each time. `startup`: `tracer --help` against an empty typer app, and importing tracer. `memory`: many runs in one
+runner, and what they hold after each fifty.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.measuring import Measured, become_subreaper, measure, median
-from tracer_runner.demo import Shop
-from tracer_runner.engine.browsers.finding import find_browser
-from tracer_runner.settings import load_settings
-
-HERE = Path(__file__).parent / "contenders"
-LEAN = ("--screenshots", "off", "--har", "off")
-BASE = "raw-async"
-HEADINGS = (
-    f"{'contender':<20}{'runs/min':>9}{'period ms':>10}{'cold ms':>9}{'CPU s':>7}{'PSS MiB':>9}"
-    f"   {'period ratio':<20}{'CPU ratio':<20}{'PSS ratio':<20}"
-)
-Argv = Callable[[int, int], list[str]]
-
-
-def tracer(*more: str) -> Argv:
-    """`tracer run` on the journey of the benchmark."""
-
-    def argv(runs: int, concurrency: int) -> list[str]:
-        command = [sys.executable, "-m", "tracer_runner", "run", str(HERE / "shop_journey.py"), "--report", "none"]
-        return [*command, "--repeat", str(runs), "--concurrency", str(concurrency), *more]
-
-    return argv
-
-
-def pytest_playwright(runs: int, concurrency: int) -> list[str]:
-    """pytest-playwright; several at once by pytest-xdist."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(HERE)]
-    return [*command, str(HERE / "pytest_shop.py"), *(["-n", str(concurrency)] if concurrency > 1 else [])]
-
-
-CONTENDERS: dict[str, Argv] = {
-    BASE: lambda runs, concurrency: [sys.executable, str(HERE / "raw_async.py")],
-    "pytest-playwright": pytest_playwright,
-    "tracer-lean": tracer(*LEAN),
-    "tracer": tracer(),
-}
+from tests.benchmarks.comparing import JOURNEYS, LOGINS, compare
+from tests.benchmarks.memory import watch_memory
+from tests.benchmarks.startup import compare_startup
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure what is asked for, and print it."""
     options = _options()
-    if kit := os.environ.get("BENCH_KIT"):
-        sys.exit(_join_kit(Path(kit), options))
-    become_subreaper()
-    folder = Path(tempfile.mkdtemp(prefix="tracer-bench-"))
-    browser = find_browser("chromium", setting=load_settings().browser.executable)
-    measured: list[Measured] = []
-    with Shop(port=0) as shop:
-        environ = {
-            "BENCH_BASE": shop.url,
-            "BENCH_CHROME": browser.path,
-            "BENCH_CHROME_ARGS": json.dumps(browser.args),
-            "TRACER_BROWSER": browser.path,
-        }
-        for number in range(options.rounds):
-            for concurrency in options.concurrency:
-                for name in options.only:
-                    argv = CONTENDERS[name](options.runs, concurrency)
-                    result = measure(
-                        name, argv, environ=environ, folder=folder, runs=options.runs, concurrency=concurrency
-                    )
-                    measured.append(result)
-                    print(f"round {number + 1}, {concurrency} at once: {name}", file=sys.stderr)
-    shutil.rmtree(folder)
-    if options.json:
-        options.json.write_text(json.dumps([result.as_dict() for result in measured], indent=1) + "\n")
-    for concurrency in options.concurrency:
-        print(table([result for result in measured if result.concurrency == concurrency], names=options.only))
-
-
-def table(measured: Sequence[Measured], *, names: Sequence[str]) -> str:
-    """Medians of each contender, and its ratios to raw Playwright."""
-    by_name = {name: [result for result in measured if result.name == name] for name in names}
-    base = by_name.get(BASE) or by_name[names[0]]
-    lines = [
-        f"\n{measured[0].concurrency} at once, {measured[0].runs} runs, {len(base)} rounds; ratios to {base[0].name}",
-        HEADINGS,
-    ]
-    for name, results in by_name.items():
-        period = median([result.period_ms for result in results])
-        lines.append(
-            f"{name:<20}{60_000 / period:>9.0f}{period:>10.0f}{median([r.cold_ms for r in results]):>9.0f}"
-            f"{median([r.cpu_s for r in results]):>7.2f}{median([r.pss_mib for r in results]):>9.0f}   "
-            + _ratios(results, base, lambda result: result.period_ms)
-            + _ratios(results, base, lambda result: result.cpu_s)
-            + _ratios(results, base, lambda result: result.pss_mib)
-        )
-    return "\n".join(lines)
-
-
-def _ratios(results: Sequence[Measured], base: Sequence[Measured], figure: Callable[[Measured], float]) -> str:
-    ratios = [figure(result) / figure(other) for result, other in zip(results, base, strict=True)]
-    return f"{min(ratios):.2f}/{median(ratios):.2f}/{max(ratios):.2f}".ljust(20)
+    if options.what == "journeys":
+        compare(JOURNEYS, options)
+    elif options.what == "login":
+        compare(LOGINS, options)
+    elif options.what == "startup":
+        compare_startup(options.rounds)
+    else:
+        watch_memory(options.runs)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--runs", type=int, default=15, help="in each round")
+    parser.add_argument("what", nargs="?", choices=("journeys", "login", "startup", "memory"), default="journeys")
+    parser.add_argument("--rounds", type=int, help="how often each is measured (5; startup: 15)")
+    parser.add_argument("--runs", type=int, help="in each round (15; memory: 500 in all)")
     parser.add_argument("--concurrency", type=_numbers, default=[1, 4])
-    parser.add_argument("--only", type=lambda text: text.split(","), default=list(CONTENDERS))
+    parser.add_argument("--only", type=lambda text: text.split(","), help="some of the contenders")
     parser.add_argument("--json", type=Path, help="write every figure there")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.rounds = options.rounds or (15 if options.what == "startup" else 5)
+    options.runs = options.runs or (500 if options.what == "memory" else 15)
+    return options
 
 
 def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
-
-
-def _join_kit(kit: Path, options: argparse.Namespace) -> int:
-    """Let the other kit's program measure `tracer` on its own site, beside its own contenders."""
-    with tempfile.TemporaryDirectory(prefix="tracer-bench-") as folder:
-        journey = Path(folder, "journey.py")
-        journey.write_text((HERE / "kit_journey.py").read_text())
-        command = [sys.executable, "-m", "tracer_runner", "run", str(journey), "--report", "none"]
-        command += ["--repeat", str(options.runs)]
-        extra = Path(folder, "extra.py")
-        extra.write_text(
-            f"add('tracer-lean', lambda c: {[*command, *LEAN]!r} + ['--concurrency', str(c)], cwd={folder!r})\n"
-            f"add('tracer', lambda c: {command!r} + ['--concurrency', str(c)], cwd={folder!r})\n"
-        )
-        browser = find_browser("chromium", setting=load_settings().browser.executable).path
-        program = [sys.executable, "run_bench.py", "--extra", str(extra), "--runs", str(options.runs)]
-        program += ["--rounds", str(options.rounds), "--conc", ",".join(map(str, options.concurrency))]
-        program += ["--only", os.environ.get("BENCH_ONLY", "raw-async,tracer-lean,tracer,pytest")]
-        return subprocess.call(program, cwd=kit, env={**os.environ, "BENCH_CHROME": browser})
 
 
 if __name__ == "__main__":

@@ -107,10 +107,13 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._over.wait(SAMPLE_SECONDS):
-            self.mebibytes = max(self.mebibytes, sum(map(_pss, psutil.Process().children(recursive=True))) / 1048576)
+            self.mebibytes = max(
+                self.mebibytes, sum(map(proportional_memory, psutil.Process().children(recursive=True))) / 1048576
+            )
 
 
-def _pss(process: psutil.Process) -> int:
+def proportional_memory(process: psutil.Process) -> int:
+    """Bytes it holds, what it shares with others split among them; 0 when it has ended."""
     try:
         rollup = Path("/proc", str(process.pid), "smaps_rollup").read_text()
     except OSError:
