@@ -82,7 +82,8 @@ class Evidence:
         self._withheld = withheld
         self._warn = warn
         self._sessions: dict[Page, CDPSession] = {}
-        self._dropped = 0
+        self.console_cut = False
+        """There were more messages than are kept."""
         context.add_init_script(vitals_script())
         context.on("console", self._on_console)
         context.on("weberror", self._on_web_error)
@@ -173,7 +174,10 @@ class Evidence:
 
     def _add_console(self, type_: str, text: str, *, url: str | None, line: int | None) -> None:
         if len(self.console) >= MESSAGE_LIMIT:
-            self._dropped += 1
+            if not self.console_cut:
+                self.console_cut = True
+                # A flood of them keeps the driver busy for seconds, and what waits for the page waits behind it.
+                self._context.remove_listener("console", self._on_console)
             return
         self.console.append(
             ConsoleRecord(
@@ -185,10 +189,6 @@ class Evidence:
                 offset_ms=self._now(),
             )
         )
-
-    def console_dropped(self) -> int:
-        """How many messages were too many to keep."""
-        return self._dropped
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 400:

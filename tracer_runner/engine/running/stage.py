@@ -10,7 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.protocol import Execute, Message
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
-from tracer_runner.engine.running.evidence import Evidence, Observation
+from tracer_runner.engine.running.evidence import MESSAGE_LIMIT, Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
 from tracer_runner.engine.running.recordings import Recordings
 from tracer_runner.engine.running.scrubber import Scrubber
@@ -196,8 +196,8 @@ class Stage:
         """What pages wrote."""
         if self._evidence is None:
             return ()
-        if dropped := self._evidence.console_dropped():
-            self._warn(f"{dropped} more console messages were not kept.")
+        if self._evidence.console_cut:
+            self._warn(f"Pages wrote over {MESSAGE_LIMIT} messages to the console; only the first are kept.")
         return tuple(self._evidence.console)
 
     def vitals(self) -> tuple[WebVitals, ...]:
