@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from tracer_reports.text import clean
+from tracer_runner.hooks.places import cache_folder
 
 
 def build_environment() -> Environment:
     """The environment the templates of this package are written for."""
     environment = Environment(
+        bytecode_cache=_cache(),
         loader=PackageLoader("tracer_reports"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,6 +36,19 @@ def is_web_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(sign.isspace() for sign in text)
+
+
+class _Cache(FileSystemBytecodeCache):
+    """Compiled templates of last time: compiling takes longer than writing a report."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # a full disk is no reason to go without a report
+            super().dump_bytecode(bucket)
+
+
+def _cache() -> _Cache | None:
+    folder = cache_folder()
+    return _Cache(str(folder), "template-%s.cache") if folder else None
 
 
 def _showable(value: Any) -> Any:

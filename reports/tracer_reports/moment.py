@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracer_reports.names import step_paths
-from tracer_runner.model.run import Attempt, StepResult
+from tracer_runner.model.run import ArtifactKind, Attempt, StepResult
 from tracer_runner.model.status import StepStatus
 
 _BROKEN = (StepStatus.FAILED, StepStatus.ERROR)
@@ -19,6 +19,14 @@ def broken_step(attempt: Attempt) -> StepResult | None:
     named = [step for step, path in broken if error is not None and path == error.step]
     candidates = same or named or ([] if error is not None and error.step is None else [step for step, _ in broken])
     return max(candidates, key=lambda step: (step.depth, -step.index), default=None)
+
+
+def last_picture(attempt: Attempt) -> str | None:
+    """What a page showed in the end, where an attempt broke outside of any step."""
+    if attempt.error is None or attempt.error.step is not None:
+        return None
+    ends = [each.path for each in attempt.artifacts if each.kind is ArtifactKind.SCREENSHOT and each.step is None]
+    return ends[-1] if ends else None
 
 
 def moment_step(attempt: Attempt) -> StepResult | None:

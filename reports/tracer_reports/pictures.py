@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracer_reports.files import locate, typed_path
-from tracer_reports.moment import moment_step
+from tracer_reports.moment import last_picture, moment_step
 from tracer_reports.sentences import BROKEN
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import RunStatus
@@ -53,9 +53,11 @@ def embed_pictures(batch: Batch, *, folder: Path, budget: int = BUDGET) -> dict[
 def _by_importance(batch: Batch, *, budget: int) -> Iterator[tuple[str, int]]:
     """Each path with the total up to which it may be embedded; some come twice."""
     for run in batch.runs:
-        moment = moment_step(run.last) if run.last and run.status in BROKEN else None
-        if moment and moment.screenshot:
-            yield moment.screenshot, max(budget, MOMENTS_BUDGET)
+        if run.last and run.status in BROKEN:
+            moment = moment_step(run.last)
+            shown = last_picture(run.last) or (moment.screenshot if moment else None)
+            if shown:
+                yield shown, max(budget, MOMENTS_BUDGET)
     for run in sorted(batch.runs, key=_rank):
         for attempt in reversed(run.attempts):
             yield from ((step.screenshot, budget) for step in attempt.steps if step.screenshot)

@@ -5,8 +5,8 @@ from pathlib import Path
 from tracer_reports.moment import broken_step, moment_step
 from tracer_reports.pictures import LARGEST, embed_pictures
 
-from tracer_runner.model.run import Run
-from tracer_runner.model.status import StepStatus
+from tracer_runner.model.run import Artifact, ArtifactKind, Run
+from tracer_runner.model.status import RunStatus, StepStatus
 
 from .samples import FAILED, JPEG, attempt_of, batch_of, error_of, failed_run, keep_pictures, run_of, step_of
 
@@ -80,6 +80,14 @@ def test_an_error_between_steps_belongs_to_no_step_and_shows_the_last_picture() 
     moment = moment_step(attempt)
     assert moment is not None
     assert moment.screenshot == "1.jpg"
+
+
+def test_the_picture_of_the_end_is_embedded_for_what_broke_outside_of_any_step(tmp_path: Path) -> None:
+    (tmp_path / "end.jpg").write_bytes(JPEG)
+    end = Artifact(kind=ArtifactKind.SCREENSHOT, path="end.jpg", size=len(JPEG))
+    attempt = attempt_of([], status=RunStatus.FAILED, error=error_of("First.", step=None), artifacts=(end,))
+    batch = batch_of(run_of(attempt, status=RunStatus.FAILED))
+    assert embed_pictures(batch, folder=tmp_path)["end.jpg"].uri
 
 
 def test_without_its_own_picture_the_step_shows_that_of_the_step_around_it_or_of_the_one_before() -> None:

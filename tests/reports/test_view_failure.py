@@ -3,7 +3,9 @@ from __future__ import annotations
 from tracer_reports.pictures import Picture
 from tracer_reports.views.failure import Compared, compare, view_failure
 
-from .samples import JPEG, error_of, failed_run
+from tracer_runner.model.run import Artifact, ArtifactKind
+
+from .samples import JPEG, attempt_of, error_of, failed_run, step_of
 
 
 def test_the_part_that_differs_is_set_apart() -> None:
@@ -44,6 +46,15 @@ def test_the_first_line_leads_and_the_others_follow() -> None:
     assert view.headline == "No order."
     assert view.detail == "  assert 1 == 2"
     assert view_failure(error_of(""), attempt=None, pictures={}).headline == "AssertionError"
+
+
+def test_what_broke_outside_of_any_step_is_shown_as_the_page_was_in_the_end() -> None:
+    error = error_of("It never came.", step=None)
+    end = Artifact(kind=ArtifactKind.SCREENSHOT, path="end.jpg", size=1)
+    attempt = attempt_of([step_of(0, "Open", screenshot="0.jpg")], error=error, artifacts=(end,))
+    pictures = {path: Picture(path, uri=path) for path in ("0.jpg", "end.jpg")}
+    view = view_failure(error, attempt=attempt, pictures=pictures)
+    assert (view.picture, view.picture_caption) == (pictures["end.jpg"], "At the end")
 
 
 def test_the_picture_of_the_moment_belongs_to_the_failure() -> None:

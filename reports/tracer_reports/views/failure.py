@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 
-from tracer_reports.moment import moment_step
+from tracer_reports.moment import last_picture, moment_step
 from tracer_reports.names import step_paths
 from tracer_reports.pictures import Picture
 from tracer_reports.text import cap, one_line
@@ -63,6 +63,7 @@ class FailureView:
 def view_failure(error: Error, *, attempt: Attempt | None, pictures: Mapping[str, Picture]) -> FailureView:
     """The error; with the attempt it decided also the picture of that moment."""
     moment = moment_step(attempt) if attempt else None
+    picture, caption = _picture(attempt, moment) if attempt else (None, None)
     headline, _, detail = error.message.strip().partition("\n")
     expected, actual = compare(error.expected, error.actual)
     return FailureView(
@@ -77,8 +78,8 @@ def view_failure(error: Error, *, attempt: Attempt | None, pictures: Mapping[str
         traceback=cap(error.traceback, limit=TRACE) if error.traceback else None,
         hint=cap(error.hint, limit=VALUE) if error.hint else None,
         requests=_requests(attempt, moment),
-        picture=pictures.get(moment.screenshot) if moment and moment.screenshot else None,
-        picture_caption=_path(moment, attempt=attempt) if moment and attempt else None,
+        picture=pictures.get(picture) if picture else None,
+        picture_caption=caption,
     )
 
 
@@ -109,6 +110,13 @@ def _requests(attempt: Attempt | None, step: StepResult | None) -> tuple[str, ..
     failed = attempt.failed_during(step) if attempt and step else ()
     more = (f"and {len(failed) - REQUESTS} more",) if len(failed) > REQUESTS else ()
     return (*(one_line(str(request), limit=300) for request in failed[:REQUESTS]), *more)
+
+
+def _picture(attempt: Attempt, moment: StepResult | None) -> tuple[str | None, str | None]:
+    """The path of the picture of that moment, and what is written under it."""
+    if path := last_picture(attempt):
+        return path, "At the end"
+    return (moment.screenshot, _path(moment, attempt=attempt)) if moment else (None, None)
 
 
 def _path(step: StepResult, *, attempt: Attempt) -> str:

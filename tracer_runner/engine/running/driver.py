@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 from playwright.sync_api._context_manager import PlaywrightContextManager
+
+from tracer_runner.hooks.places import cache_folder
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,7 @@ class Driver:
 def start_driver() -> Driver:
     """Start the driver; takes about a quarter of a second, and half as long again the first time on a machine."""
     # Node.js keeps the compiled code of the driver there, which saves a third of its start.
-    os.environ.setdefault("NODE_COMPILE_CACHE", str(_cache_folder() / "node"))
+    if folder := cache_folder():
+        os.environ.setdefault("NODE_COMPILE_CACHE", str(folder / "node"))
     manager = sync_playwright()
     return Driver(manager, manager.start())
-
-
-def _cache_folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tracer"
