@@ -23,13 +23,14 @@ SAMPLE_SECONDS = 0.2
 def watch_memory(runs: int) -> None:
     """Make so many runs, one after another, and print what all processes hold after each fifty (PSS, MiB).
 
-    Memory swings within a run, so each figure is the median of some samples, taken over a second.
+    Memory swings within a run, so each figure is the median of some samples, taken over a second. The supervisor of
+    `tracer run` keeps every result until it has written the report, so it is left out of the ratio.
     """
     folder = Path(tempfile.mkdtemp(prefix="tracer-bench-"))
     done = folder / "runs.jsonl"
     done.touch()
     runners: set[int] = set()
-    totals: dict[int, float] = {}
+    held: dict[int, float] = {}
     with shop_environ() as environ:
         own = {"BENCH_OUT": str(done), "TMPDIR": str(folder)}
         process = subprocess.Popen(
@@ -42,14 +43,15 @@ def watch_memory(runs: int) -> None:
             if after <= runs and _lines(done) >= after - 1:  # the last ones are seen before they end
                 samples = [_held(process.pid) for _ in range(SAMPLES)]
                 parts = {part: median([sample[part] for sample in samples]) for part in PARTS}
-                totals[after] = sum(parts.values())
+                held[after] = sum(parts.values()) - parts["supervisor"]
                 shown = "".join(f"{parts[part]:>{width}.0f}" for part, width in PARTS.items())
-                print(f"{after:>8}{totals[after]:>9.0f}{shown}{len(runners):>9}", flush=True)
+                print(f"{after:>8}{sum(parts.values()):>9.0f}{shown}{len(runners):>9}", flush=True)
                 after += STEP
             time.sleep(SAMPLE_SECONDS)
     shutil.rmtree(folder)
-    if totals and process.returncode == 0:
-        print(f"after {max(totals)} / after {STEP}: {totals[max(totals)] / totals[STEP]:.2f}")
+    if held and process.returncode == 0:
+        ratio = held[max(held)] / held[STEP]
+        print(f"runner, driver and browser after {max(held)} runs / after {STEP}: {ratio:.2f}")
 
 
 PARTS = {"supervisor": 12, "runner": 9, "driver": 9, "browser": 9}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from tracer_runner.engine.reading.faults import LoadFaults
@@ -35,7 +36,7 @@ class Logins:
         """The nearest login of this name for a journey in `file`; that there is none is told at `line`."""
         before = len(self._faults)
         known: set[str] = set()
-        for files in ([file], *self._elsewhere(file)):
+        for files in chain([[file]], self._elsewhere(file)):
             logins = [login for one in files for login in self.of(one)]
             found = [login for login in logins if login.name == name]
             self._refuse_doubles(found)

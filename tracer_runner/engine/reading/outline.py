@@ -79,6 +79,7 @@ class Outliner:
                 login = self._logins.find(call.options.login, file=file, line=found.call.lineno)
         if call is None or len(self._faults) > before:
             return None
+        own_checks = _names_of("check", [*uses, *self._usage.uses(file.tree, scope=file.scope)])
         return Journey(
             **dict(call.options),
             key=call.options.id or found.node.name,
@@ -90,7 +91,7 @@ class Outliner:
             root=str(file.root),
             arguments=own.arguments,
             cleanup_arguments=tuple(dict.fromkeys(name for reading in cleanups for name in reading.arguments)),
-            checks=_names_of("check", [*uses, *self._usage.uses(file.tree, scope=file.scope)]),
+            checks=tuple(sorted({*own_checks, *(login.checks if login else ())})),
             used_params=_names_of("params", uses),
             used_secrets=_names_of("secrets", uses),
             signs_in=login,

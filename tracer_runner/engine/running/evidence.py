@@ -69,6 +69,8 @@ class Evidence:
         self.failed_requests: list[NetworkRequest] = []
         self.vitals: dict[str, WebVitals] = {}
         self.crashed = False
+        self.front: Page | None = None
+        """The page the journey used last."""
         self._context = context
         self._capture = capture
         self._deadlines = deadlines
@@ -95,7 +97,9 @@ class Evidence:
         self._context.on("requestfailed", self._on_request_failed)
 
     def page(self) -> Page | None:
-        """The page in front: the one opened last."""
+        """The page in front: the one used last, or, when that was closed, the one opened last."""
+        if self.front is not None and not self.front.is_closed():
+            return self.front
         pages = self._context.pages
         return pages[-1] if pages else None
 
@@ -146,7 +150,7 @@ class Evidence:
         if not self._chromium:
             return page.screenshot(type="jpeg", quality=JPEG_QUALITY)
         if page not in self._sessions:
-            self._sessions[page] = self._context.new_cdp_session(page)
+            self._sessions[page] = page.context.new_cdp_session(page)
         while True:
             try:
                 answer = self._sessions[page].send(

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.authoring import CLEANUPS, StepBlock, StepOptions
@@ -172,6 +173,10 @@ class Execution:
         except OSError as fault:  # the disk is full: ours to tell, and no reason to lose the step
             self._pending.append(fault)
             return Observation(url=self._stage.page_url())
+
+    def uses(self, page: Page) -> None:
+        """The journey turns to this page."""
+        self._stage.uses(page)
 
     def page_url(self) -> str | None:
         """Where the page in front is."""

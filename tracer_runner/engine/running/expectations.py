@@ -28,6 +28,8 @@ class Expect:
     def __call__(self, actual: Page | Locator | APIResponse, message: str | None = None) -> Any:
         assertions = playwright_expect(actual, message)
         recorder = current_recorder()
+        if recorder and not isinstance(actual, APIResponse):
+            recorder.uses(actual if isinstance(actual, Page) else actual.page)
         return RecordedAssertions(assertions, recorder, subject=_subject(actual)) if recorder else assertions
 
     def soft(self, *_: Any, **__: Any) -> Any:

@@ -24,7 +24,7 @@ class Params(Mapping[str, Any]):
             raise MissingInput(
                 "MissingParam",
                 f"The param {name!r} has no value.",
-                hint=f"Add it to params={{…}} of the journey, or pass --param {name}=…",
+                hint=f"Declare it: params={{{name!r}: …}}, or pass --param {name}=…",
             )
         return self._values[name]
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import FrameType
 
+    from playwright.sync_api import Page
+
     from tracer_runner.engine.authoring import StepOptions
     from tracer_runner.engine.running.evidence import Observation
 
@@ -41,6 +43,9 @@ class Watch(Protocol):
 
     def secret_shown(self) -> None:
         """A secret was typed where it can be read: no film of it is kept."""
+
+    def uses(self, page: Page) -> None:
+        """The journey turns to this page."""
 
     def page_url(self) -> str | None:
         """Where the page in front is, as far as is known without asking it."""
@@ -234,6 +239,10 @@ class Recorder:
     def fail(self, raised: BaseException) -> Fault:
         """Something came out of the journey; once told, an exception is not told again."""
         return self._fault(raised, None)
+
+    def uses(self, page: Page) -> None:
+        """An expectation is about this page."""
+        self._watch.uses(page)
 
     def stalled(self, seconds: float) -> None:
         """A neighbour blocked the runner for so long: no clock here ran meanwhile."""

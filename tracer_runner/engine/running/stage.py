@@ -75,7 +75,12 @@ class Stage:
         context.on("page", self._on_page)
 
     def _on_page(self, page: Page) -> None:
-        cut_timeouts(page, self._deadlines)
+        cut_timeouts(page, self._deadlines, used=lambda: self.uses(page))
+
+    def uses(self, page: Page) -> None:
+        """The journey turns to this page."""
+        if self._evidence is not None:
+            self._evidence.front = page
 
     def _warm_browser(self) -> Browser:
         if self._browser is None:

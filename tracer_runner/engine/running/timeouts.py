@@ -6,6 +6,7 @@ and `tests/runner/engine/running/test_timeouts.py` is its contract with it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tracer_runner.engine.running.deadlines import Deadlines
@@ -13,18 +14,22 @@ from tracer_runner.engine.running.deadlines import Deadlines
 _NEVER = 24 * 3600.0
 
 
-def cut_timeouts(owner: Any, deadlines: Deadlines) -> None:
-    """Let every action of this page, context or request context end before the step around it does."""
+def cut_timeouts(owner: Any, deadlines: Deadlines, *, used: Callable[[], None] = lambda: None) -> None:
+    """Let every action of this page, context or request context end before the step around it does.
+
+    `used` is called before each action.
+    """
     settings = owner._impl_obj._timeout_settings
     if getattr(settings, "tracer_cut", False):
         return
     for name in ("timeout", "navigation_timeout"):
-        setattr(settings, name, _cut(getattr(settings, name), deadlines))
+        setattr(settings, name, _cut(getattr(settings, name), deadlines, used))
     settings.tracer_cut = True
 
 
-def _cut(ask: Any, deadlines: Deadlines) -> Any:
+def _cut(ask: Any, deadlines: Deadlines, used: Callable[[], None]) -> Any:
     def timeout(given: float | None) -> float:
+        used()
         asked = ask(given) / 1000
         # Zero is Playwright's "wait forever".
         return round(deadlines.cut(asked or _NEVER) * 1000, 3)

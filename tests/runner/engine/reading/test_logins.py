@@ -64,6 +64,16 @@ def test_of_several_logins_of_one_name_the_nearest_is_meant(files: JourneyFiles)
     assert found() == "journeys/shop/orders.py"
 
 
+def test_other_files_are_not_read_when_the_login_stands_in_the_same_one(files: JourneyFiles) -> None:
+    files.write("journeys/broken.py", "login = (\n")
+    assert files.faults_of(LOGIN + USER) == []
+
+
+def test_what_a_login_checks_counts_for_its_journeys(files: JourneyFiles) -> None:
+    files.write("journeys/logins.py", LOGIN + "    check.no_failed_requests()\n")
+    assert files.journey(USER).checks == ("no_failed_requests",)
+
+
 def test_signing_in_is_listed_as_a_step_that_may_not_be_needed(files: JourneyFiles) -> None:
     assert tree(files.journey(LOGIN + USER).steps) == [
         "Log in as customer (optional)", "  Fill the form (optional)", "Open",
