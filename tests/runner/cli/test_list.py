@@ -143,9 +143,8 @@ def test_json_has_everything_a_program_may_ask_for(
     (journey,) = data["journeys"]
     assert set(journey) == {
         "key", "name", "where", "description", "function", "source", "tags", "every", "cron", "timezone", "locations",
-        "params", "secrets", "login", "signs_in", "browser", "device", "context", "timeout", "retries", "owner", "runbook",
-        "idempotent",
-        "arguments", "cleanup_arguments", "checks", "used_params", "used_secrets", "steps",
+        "params", "secrets", "login", "signs_in", "browser", "device", "context", "timeout", "retries", "owner",
+        "runbook", "idempotent", "arguments", "cleanup_arguments", "checks", "used_params", "used_secrets", "steps",
     }  # fmt: skip
     assert (journey["key"], journey["every"], journey["params"]) == ("checkout", 300, {"count": 3})
     assert journey["where"] == "journeys/checkout.py::checkout"
