@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from tracer_runner.errors import UsageError
@@ -14,15 +15,19 @@ MARK = ".tracer-output"
 """Says that the folder is ours, so that the runs of last time may be removed from it."""
 
 
-def prepare_output(folder: Path) -> None:
-    """Make the folder, prove that it can be written to, and remove the runs of last time."""
+def prepare_output(folder: Path, *, reports: Iterable[str]) -> None:
+    """Make the folder, prove that it can be written to, and remove the runs and the reports of last time.
+
+    `reports` are the names of the files reports have there: one that is not written now would pass for this run's.
+    """
     try:
         fresh = not folder.exists() or not any(folder.iterdir())
         folder.mkdir(parents=True, exist_ok=True)
         if fresh:
             (folder / MARK).touch()
         elif (folder / MARK).exists():
-            (folder / RESULT).unlink(missing_ok=True)
+            for name in (RESULT, *reports):
+                (folder / name).unlink(missing_ok=True)
             shutil.rmtree(folder / "runs", ignore_errors=True)
         probe = folder / f".tracer-{os.getpid()}"
         probe.touch()

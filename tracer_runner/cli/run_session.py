@@ -138,7 +138,8 @@ class Session:
     @contextmanager
     def _showing(self) -> Iterator[None]:
         """All journeys can be loaded: only now is anything written or shown."""
-        prepare_output(self._output)
+        reporters = self._registry.reporters.values()
+        prepare_output(self._output, reports=[one.filename for one in reporters if one.filename])
         with self.progress:
             for run in self._plan.refused:
                 self.progress.take(RunFinished(run_id=run.id, run=run))

@@ -152,5 +152,8 @@ def _plugins() -> Iterator[Finding]:
     registry = load_registry(warn=complaints.append)
     for complaint in complaints:
         yield Finding("warn", "plugins", complaint)
-    counts = f"{len(registry.assertions)} assertions, {len(registry.reporters)} reports"
-    yield Finding("ok", "plugins", f"{counts}, {len(registry.arguments)} arguments")
+    counts = (
+        f"assertions: {len(registry.assertions)}, reports: {len(registry.reporters)}, "
+        f"journey arguments: {len(registry.arguments)}"
+    )
+    yield Finding("ok", "plugins", counts)

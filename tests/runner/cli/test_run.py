@@ -50,6 +50,15 @@ def test_a_failing_run_says_what_broke_where_and_what_to_do_and_ends_with_one(pr
 
 
 @pytest.mark.browser
+def test_a_report_of_last_time_that_is_not_written_now_is_removed(project: Any) -> None:
+    project.write("good.py", "@journey()\ndef good():\n    pass\n")
+    results = project.folder / "tracer-results"
+    assert project.run("--report", "junit")[0] == 0
+    assert (results / "junit.xml").exists()
+    assert project.run("--report", "none")[0] == 0
+    assert not (results / "junit.xml").exists()
+
+
 def test_json_goes_to_standard_output_alone(project: Any) -> None:
     project.write("good.py", GOOD)
     code, output, errors = project.run("--json", "--report", "none")

@@ -318,12 +318,12 @@ class Execution:
         for cleanup in getattr(function, CLEANUPS, ()):
             names = inspect.signature(cleanup).parameters
             seconds = self._left(CLEANUP_GRACE, at_most=self.request.limits.step)
-            reason = CleanupTimeout(f"The cleanup {cleanup.__name__} took longer than {format_duration(seconds)}.")
+            reason = CleanupTimeout(f"It took longer than {format_duration(seconds)}.")
             try:
                 with self._deadlines.limit(seconds, reason):
                     cleanup(**{name: values[name] for name in names if name in values})
             except BaseException as raised:
-                self._recorder.fail(raised)
+                self._recorder.fail(raised, inside=f"the cleanup {cleanup.__name__}")
 
     def _left(self, grace: float, *, at_most: float) -> float:
         """Seconds until `grace` past the journey's own limit: the supervisor ends the runner soon after."""

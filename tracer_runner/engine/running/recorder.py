@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -236,9 +236,9 @@ class Recorder:
         """An assertion was made."""
         (self._open[-1].assertions if self._open else self.assertions).append(assertion)
 
-    def fail(self, raised: BaseException) -> Fault:
-        """Something came out of the journey; once told, an exception is not told again."""
-        return self._fault(raised, None)
+    def fail(self, raised: BaseException, *, inside: str | None = None) -> Fault:
+        """Something came out of the journey, or of what is named `inside`; no exception is told twice."""
+        return self._fault(raised, None, inside=inside)
 
     def uses(self, page: Page) -> None:
         """An expectation is about this page."""
@@ -260,12 +260,15 @@ class Recorder:
         """The index of the innermost open step."""
         return self._open[-1].index if self._open else None
 
-    def _fault(self, raised: BaseException, step: OpenStep | None) -> Fault:
+    def _fault(self, raised: BaseException, step: OpenStep | None, *, inside: str | None = None) -> Fault:
         known = next((fault for seen, fault in self._seen if seen is raised), None)
         if known:
             return known
         self._explain_assert(raised)
         fault = self._judge.judge(raised, step=step.path if step else None, page_url=self._watch.page_url())
+        if inside:
+            message = f"In {inside}: {fault.error.message}"
+            fault = replace(fault, error=fault.error.model_copy(update={"message": message}))
         self._seen.append((raised, fault))
         self.faults.append(fault)
         return fault

@@ -127,7 +127,7 @@ def test_the_first_error_wins_and_later_ones_are_kept_beside_it(bench: Any) -> N
             raise RuntimeError("third")
     """)
     assert "first" in run.error.message
-    assert [error.message for error in run.last.other_errors] == ["second", "third"]
+    assert [error.message for error in run.last.other_errors] == ["second", "In the cleanup tidy: third"]
 
 
 def test_cleanup_runs_after_a_failure_and_gets_the_same_values(bench: Any) -> None:
