@@ -125,8 +125,9 @@ class Recorder:
         self._open: list[OpenStep] = []
         self._begun = 0
         self._seen: list[tuple[BaseException, Fault]] = []
-        self._started = self._ended = time.monotonic()
-        self._excluded = 0.0
+        self._started = time.monotonic()
+        self._duration = self._excluded = 0.0
+        self._looking = False
 
     def begin_clock(self) -> None:
         """The journey's function is about to be called."""
@@ -136,7 +137,7 @@ class Recorder:
 
     def end_clock(self) -> None:
         """The journey's function has returned."""
-        self._ended = time.monotonic()
+        self._duration = self.elapsed()
 
     def elapsed(self) -> float:
         """Seconds since the journey's function was called, less what others took."""
@@ -144,7 +145,7 @@ class Recorder:
 
     def duration_ms(self) -> float:
         """How long the journey's own code took: without evidence, and without stalls of others."""
-        return max(0.0, self._ended - self._started - self._excluded) * 1000
+        return max(0.0, self._duration) * 1000
 
     def begin(self, options: StepOptions, *, source: SourceRef | None) -> OpenStep:
         """A step begins here."""
@@ -188,18 +189,16 @@ class Recorder:
         loss = self._watch.loss(raised)
         cause = loss or raised
         fault = self._fault(cause, step) if cause else None
-        before = time.monotonic()
+        before, self._looking = time.monotonic(), True
         seen = self._watch.look(
             step=step.index, name=step.options.name, failed=fault is not None, screenshot=step.options.screenshot
         )
-        evidence = time.monotonic() - before
+        evidence, self._looking = time.monotonic() - before, False
         # The page may have died without anybody having asked it since.
         if fault is None and (loss := self._watch.loss()):
             fault = self._fault(loss, step)
         self._open.remove(step)
-        self._excluded += evidence
-        for outer in self._open:
-            outer.excluded += evidence
+        self._exclude(evidence)
         self._finish(step, duration=duration, evidence=evidence, seen=seen, fault=fault)
         if loss and loss is not raised:
             raise loss
@@ -247,9 +246,9 @@ class Recorder:
     def stalled(self, seconds: float) -> None:
         """A neighbour blocked the runner for so long: no clock here ran meanwhile."""
         for step in self._open:
-            step.excluded += seconds
             step.stalled += seconds
-        self._excluded += seconds
+        if not self._looking:  # the time that evidence takes is excluded as a whole
+            self._exclude(seconds)
         self.deadlines.shift(seconds)
 
     def offset(self, moment: float) -> float:
@@ -259,6 +258,12 @@ class Recorder:
     def step_now(self) -> int | None:
         """The index of the innermost open step."""
         return self._open[-1].index if self._open else None
+
+    def _exclude(self, seconds: float) -> None:
+        """Time that is not the user's counts neither for the journey nor for the steps that are open."""
+        self._excluded += seconds
+        for step in self._open:
+            step.excluded += seconds
 
     def _fault(self, raised: BaseException, step: OpenStep | None, *, inside: str | None = None) -> Fault:
         known = next((fault for seen, fault in self._seen if seen is raised), None)
