@@ -71,8 +71,8 @@ class Execute(Record):
     secrets: dict[str, str] = {}
     """Those of the journey and of its login."""
     login_params: dict[str, Any] = {}
-    session: dict[str, Any] | None = None
-    """What the journey's login left before (Playwright's storage state); None: it signs in itself."""
+    session: str | None = None
+    """What the journey's login left before (Playwright's storage state, as JSON); None: it signs in itself."""
     environment: str | None = None
     browser: BrowserChoice | None = None
     context: dict[str, Any] = {}
@@ -117,7 +117,8 @@ class SignedIn(Record):
 
     event: Literal["signed_in"] = "signed_in"
     run_id: str
-    session: dict[str, Any]
+    session: str
+    """Playwright's storage state, as JSON: pages may store what is no valid text otherwise."""
 
 
 class Beat(Record):

@@ -51,7 +51,7 @@ class RunRequest(Record):
     output: str
     """Absolute path of the output folder."""
 
-    def execute(self, number: int, *, session: dict[str, Any] | None = None) -> Execute:
+    def execute(self, number: int, *, session: str | None = None) -> Execute:
         """The request of one attempt, that begins with this session, or else signs in first."""
         return Execute(
             run_id=self.run_id,

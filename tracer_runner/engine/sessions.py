@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.model.run import Attempt
@@ -16,29 +15,37 @@ from tracer_runner.model.status import RunStatus
 
 @dataclass(frozen=True)
 class Session:
-    """What a login left, in the form of Playwright's storage state."""
+    """What a login left, in the form of Playwright's storage state, as JSON."""
 
-    state: dict[str, Any]
+    state: str
     until: float
     """The moment of the clock from which it is too old."""
 
 
 class Sessions:
-    """One session for each login, and for each set of values and kind of browser it is done with."""
+    """One session for each login, and for everything that it is done with."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: dict[str, Session] = {}
-        self._makers: dict[str, str] = {}
+        self._makers: dict[str, set[str]] = defaultdict(set)
         """The runs that sign in now, by key."""
+        self._hopeless: set[str] = set()
+        """The keys for which signing in failed last."""
         self._used: dict[str, Session | None] = {}
         """What each run under way began with."""
 
     def must_wait(self, request: RunRequest) -> bool:
-        """Whether another run is about to make the session that this one can use."""
-        return request.journey.signs_in is not None and _key(request) in self._makers
+        """Whether another run is about to make the session that this one can use.
 
-    def begin(self, request: RunRequest) -> dict[str, Any] | None:
+        Nobody waits for a login that failed last: those who did would fail one after another.
+        """
+        if request.journey.signs_in is None:
+            return False
+        key = _key(request)
+        return bool(self._makers[key]) and key not in self._hopeless
+
+    def begin(self, request: RunRequest) -> str | None:
         """The session an attempt begins with; None: it signs in itself, if its journey has a login."""
         if request.journey.signs_in is None:
             return None
@@ -49,15 +56,16 @@ class Sessions:
             session = None
         self._used[request.run_id] = session
         if session is None:
-            self._makers[key] = request.run_id
+            self._makers[key].add(request.run_id)
             return None
         return session.state
 
-    def signed_in(self, request: RunRequest, state: dict[str, Any]) -> None:
+    def signed_in(self, request: RunRequest, state: str) -> None:
         """The login was done; those that wait for it may begin."""
         login, key = request.journey.signs_in, _key(request)
-        if login and self._makers.get(key) == request.run_id:
-            del self._makers[key]
+        if login and request.run_id in self._makers[key]:
+            self._makers[key].discard(request.run_id)
+            self._hopeless.discard(key)
             self._kept[key] = Session(state, until=self._clock() + login.max_age)
 
     def end(self, request: RunRequest, attempt: Attempt | None) -> None:
@@ -65,9 +73,12 @@ class Sessions:
         if request.journey.signs_in is None:
             return
         key, used = _key(request), self._used.pop(request.run_id, None)
-        if self._makers.get(key) == request.run_id:
-            del self._makers[key]
-        if attempt and attempt.status is RunStatus.FAILED and used and self._kept.get(key) is used:
+        failed = attempt is not None and attempt.status is RunStatus.FAILED
+        if request.run_id in self._makers[key]:
+            self._makers[key].discard(request.run_id)
+            if failed:
+                self._hopeless.add(key)
+        if failed and used and self._kept.get(key) is used:
             del self._kept[key]
 
 
@@ -75,7 +86,14 @@ def _key(request: RunRequest) -> str:
     """What makes two runs share a session. A digest, for secrets are part of it."""
     login = request.journey.signs_in
     assert login
-    secrets = {name: request.secrets[name] for name in login.secrets}
-    browser = request.browser.name if request.browser else None
-    parts = (login.path, login.function, request.environment, browser, request.login_params, secrets)
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    secrets = [request.secrets[name] for name in login.secrets]
+    parts = (
+        login.path,
+        login.function,
+        request.environment,
+        request.browser,
+        request.context,
+        request.login_params,
+        secrets,
+    )
+    return hashlib.sha256(repr(parts).encode(errors="replace")).hexdigest()

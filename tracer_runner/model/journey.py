@@ -117,6 +117,11 @@ class Journey(JourneyOptions):
     steps: tuple[Step, ...] = ()
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that are executed for it, beside what they import."""
+        return (self.path, self.signs_in.path) if self.signs_in else (self.path,)
+
+    @property
     def spoken(self) -> str:
         """What messages call it."""
         return f'journey "{self.name}" ({self.source})'

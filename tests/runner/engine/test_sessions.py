@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tracer_runner.model.status import RunStatus
 
 HERE = SourceRef(file="journeys/x.py", line=1)
 LOGIN = Login(name="customer", function="sign_in", source=HERE, path="/p/journeys/x.py", secrets=("PASSWORD",))
-STATE = {"cookies": [], "origins": []}
+STATE = '{"cookies": [], "origins": []}'
 
 
 class Clock:
@@ -100,9 +100,9 @@ def test_a_failure_with_an_old_session_does_not_end_a_newer_one(sessions: Sessio
     sessions.begin(request("run_2"))
     clock.now += LOGIN.max_age
     sessions.begin(request("run_3"))
-    sessions.signed_in(request("run_3"), {"cookies": [{"name": "new"}]})
+    sessions.signed_in(request("run_3"), "new")
     sessions.end(request("run_2"), ended(RunStatus.FAILED))
-    assert sessions.begin(request("run_4")) == {"cookies": [{"name": "new"}]}
+    assert sessions.begin(request("run_4")) == "new"
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,31 @@ def test_a_failure_with_an_old_session_does_not_end_a_newer_one(sessions: Sessio
     [
         {"secrets": {"PASSWORD": "other"}},
         {"environment": "staging"},
+        {"context": {"base_url": "http://other.example"}},
         {"login_params": {"base_url": "http://other.example"}},
         {"login": LOGIN.model_copy(update={"function": "another"})},
     ],
 )
 def test_other_values_or_another_login_mean_another_session(sessions: Sessions, values: dict[str, Any]) -> None:
     assert sessions.begin(request("run_2", **values)) is None
+
+
+def test_values_that_are_no_json_are_values_too() -> None:
+    odd = {"day": date(2026, 1, 1), "mixed": {1: "a", "b": 2}}
+    sessions = Sessions()
+    assert sessions.begin(request("run_1", login_params=odd)) is None
+    assert sessions.must_wait(request("run_2", login_params=odd))
+
+
+def test_after_a_login_that_failed_nobody_waits_until_one_succeeds() -> None:
+    sessions = Sessions()
+    sessions.begin(request("run_1"))
+    sessions.end(request("run_1"), ended(RunStatus.FAILED))
+    for run_id in ("run_2", "run_3"):
+        assert not sessions.must_wait(request(run_id))
+        assert sessions.begin(request(run_id)) is None
+    sessions.signed_in(request("run_3"), STATE)
+    assert sessions.begin(request("run_4")) == STATE
 
 
 def test_what_only_the_journey_reads_makes_no_difference(sessions: Sessions) -> None:

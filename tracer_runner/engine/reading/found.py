@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tracer_runner.engine.reading.faults import LoadFaults
@@ -49,7 +49,6 @@ class Finder:
                     journey = self._cleaned(decorator, journeys=calls, file=file)
                     if journey:
                         cleanups[journey].append(node)
-        self._same_names(list(calls), file=file)
         return tuple(FoundJourney(node, call, tuple(cleanups[node])) for node, call in calls.items())
 
     def logins(self, file: SourceFile) -> tuple[FoundLogin, ...]:
@@ -84,6 +83,7 @@ class Finder:
                 else:
                     found[node] = call
         self._misplaced_calls(file, of=by, decorators=set(found.values()))
+        self._hidden(found, file=file)
         return found
 
     def _misplaced_calls(self, file: SourceFile, *, of: Offered, decorators: set[ast.Call]) -> None:
@@ -115,13 +115,16 @@ class Finder:
             )
         return None
 
-    def _same_names(self, nodes: list[FunctionNode], *, file: SourceFile) -> None:
-        first: dict[str, FunctionNode] = {}
-        for node in nodes:
-            if node.name in first:
-                text = f"a journey's function is called {node.name} in line {first[node.name].lineno} too; rename one"
+    def _hidden(self, found: Collection[FunctionNode], *, file: SourceFile) -> None:
+        """Of two functions of one name only the later one can be called."""
+        first: dict[str, FunctionNode | ast.ClassDef] = {}
+        for node in file.tree.body:
+            if not isinstance(node, Decorated):
+                continue
+            other = first.setdefault(node.name, node)
+            if other is not node and (other in found or node in found):
+                text = f"another function is called {node.name}, in line {other.lineno}; rename one"
                 self._add(text, node, file)
-            first.setdefault(node.name, node)
 
     def _add(self, text: str, node: ast.expr | ast.stmt, file: SourceFile) -> None:
         self._faults.add(text, file=file.shown, line=node.lineno)

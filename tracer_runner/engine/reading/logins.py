@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -35,25 +36,33 @@ class Logins:
     def find(self, name: str, *, file: SourceFile, line: int) -> Login | None:
         """The nearest login of this name for a journey in `file`; that there is none is told at `line`."""
         before = len(self._faults)
-        known: set[str] = set()
-        for files in chain([[file]], self._elsewhere(file)):
-            logins = [login for one in files for login in self.of(one)]
-            found = [login for login in logins if login.name == name]
+        for files in chain([[file]], self._elsewhere(name, file=file)):
+            found = [login for one in files for login in self.of(one) if login.name == name]
             self._refuse_doubles(found)
             if found:
                 return found[0]
-            known.update(login.name for login in logins)
         if len(self._faults) == before:
-            advice = suggest(name, known=known) if known else f'write @login("{name}") over the function that signs in'
-            self._faults.add(f'there is no login "{name}": {advice}', file=file.shown, line=line)
+            self._faults.add(f'there is no login "{name}": {self._advice(name, file=file)}', file=file.shown, line=line)
         return None
 
-    def _elsewhere(self, file: SourceFile) -> Iterator[list[SourceFile]]:
-        """The other files that may have logins: those beside it, then all of the journeys folder."""
-        there = [path for path in python_files(file.root) if path != file.path and _may_have_logins(path)]
-        for paths in ([path for path in there if path.parent == file.path.parent], there):
-            read = [self._files.read(path, root=file.root, given=str(path)) for path in paths]
-            yield [one for one in read if one]
+    def _elsewhere(self, name: str, *, file: SourceFile) -> Iterator[list[SourceFile]]:
+        """The other files that may have this login: those in the file's folder, then below it, then one folder up.
+
+        Others are not even parsed: what is wrong in them is no concern of this journey's.
+        """
+        decorator = re.compile(rb"""@\s*[\w.]+\s*\(\s*(name\s*=\s*)?["']""" + re.escape(name.encode()) + rb"""["']""")
+        paths = [path for path in _others(file) if decorator.search(_bytes(path))]
+        for folder in [parent for parent in file.path.parents if parent.is_relative_to(file.root)]:
+            below = [path for path in paths if path.is_relative_to(folder)]
+            for near in ([path for path in below if path.parent == folder], below):
+                read = [self._files.read(path, root=file.root, given=str(path)) for path in near]
+                yield [one for one in read if one]
+
+    def _advice(self, name: str, *, file: SourceFile) -> str:
+        decorator = re.compile(rb"""@\s*(?:\w+\.)*login\s*\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
+        known = {found.decode(errors="replace") for path in _others(file) for found in decorator.findall(_bytes(path))}
+        known |= {login.name for login in self.of(file)}
+        return suggest(name, known=known) if known else f'write @login("{name}") over the function that signs in'
 
     def _refuse_doubles(self, logins: Sequence[Login]) -> None:
         first: dict[str, Login] = {}
@@ -70,9 +79,12 @@ def login_step(login: Login) -> Step:
     return Step(name=login.step_name, source=login.source, optional=True, timeout=login.timeout, steps=tuple(inside))
 
 
-def _may_have_logins(path: Path) -> bool:
-    """Whether the file is worth parsing."""
+def _others(file: SourceFile) -> list[Path]:
+    return [path for path in python_files(file.root, helpers=True) if path != file.path]
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        return b"login" in path.read_bytes()
+        return path.read_bytes()
     except OSError:  # it is told when somebody asks for the file itself
-        return False
+        return b""

@@ -140,12 +140,16 @@ class SourceFiles:
             return None
 
 
-def python_files(folder: Path) -> Iterator[Path]:
-    """The files a folder's journeys may be in, in the order of their names; `_x`, `.x` and conftest.py are left out."""
+def python_files(folder: Path, *, helpers: bool = False) -> Iterator[Path]:
+    """The files a folder's journeys may be in, in the order of their names; `_x`, `.x` and conftest.py are left out.
+
+    `helpers`: with files called `_x.py`.
+    """
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
         for name in sorted(files):
-            if name.endswith(".py") and not name.startswith(("_", ".")) and name != "conftest.py":
+            skipped = name.startswith(".") or (name.startswith("_") and not helpers) or name == "conftest.py"
+            if name.endswith(".py") and not skipped:
                 yield Path(place, name)
 
 

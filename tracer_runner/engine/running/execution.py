@@ -94,6 +94,8 @@ class Execution:
         file = Path(request.journey.path)
         self._sources = Sources(project=project, roots=(root, file.parent))
         self._space = ModuleSpace(file=file, root=root, cache=workshop.codes)
+        self._login_space: ModuleSpace | None = None
+        self._signed_in = request.journey.signs_in is None or request.session is not None
         self._deadlines = Deadlines(workshop.abreast.loop, interrupt=self._interrupt, settle=workshop.settle)
         self._scrubber = Scrubber(request.secrets.values())
         self._stage = Stage(
@@ -142,7 +144,8 @@ class Execution:
 
     def owns(self, frame: FrameType) -> bool:
         """Whether this frame runs code of this attempt's own modules."""
-        return self._space.owns(frame.f_globals)
+        spaces = (self._space, self._login_space)
+        return any(space.owns(frame.f_globals) for space in spaces if space)
 
     def blocks(self, seconds: float, frame: FrameType | None, *, ongoing: bool) -> None:
         """It blocks the runner."""
@@ -275,7 +278,7 @@ class Execution:
             if self._cancelled:
                 raise Cancelled("The run was cancelled.")
             function = getattr(self._space.load(), self.request.journey.function)
-            values = self._arguments(opened).of_journey()
+            values = self._arguments(opened).of_journey() if self._signed_in else {}
         self._recorder.begin_clock()
         self._emit(AttemptStarted(run_id=self.request.run_id, number=self.request.number, at=self._recorder.started_at))
         return function, values
@@ -288,7 +291,9 @@ class Execution:
         reason = JourneyTimeout(f"The journey took longer than {format_duration(seconds)}.")
         try:
             with self._deadlines.limit(seconds, reason):
-                self._sign_in(opened)
+                if not self._signed_in:
+                    self._sign_in()
+                    values.update(self._arguments(opened).of_journey())
                 function(**{name: values[name] for name in self.request.journey.arguments})
         except BaseException as raised:
             self._fail(raised)
@@ -297,16 +302,23 @@ class Execution:
         finally:
             self._recorder.end_clock()
 
-    def _sign_in(self, opened: ExitStack) -> None:
-        """Do the journey's login, unless it was given the session of an earlier one."""
+    def _sign_in(self) -> None:
+        """Do the journey's login, and pass on the session it made."""
         login = self.request.journey.signs_in
-        if login is None or self.request.session is not None:
-            return
+        assert login
+        file, journey = Path(login.path), self.request.journey
         with StepBlock(StepOptions(name=login.step_name, timeout=login.timeout), source=login.source):
-            function = getattr(self._space.module(Path(login.path)), login.function)
-            function(**self._arguments(opened).of_login(login))
+            if file != Path(journey.path):
+                self._login_space = ModuleSpace(file=file, root=Path(journey.root), cache=self._workshop.codes)
+                self._login_space.load()
+            function = getattr((self._login_space or self._space).module, login.function)
+            with ExitStack() as opened:
+                function(**self._arguments(opened).of_login(login))
+            session = self._stage.session()
+        self._stage.end_login()
+        self._signed_in = True
         # Past the scrubber: it is no result, and has to stay whole.
-        self._workshop.emit(SignedIn(run_id=self.request.run_id, session=self._stage.end_login()))
+        self._workshop.emit(SignedIn(run_id=self.request.run_id, session=session))
 
     def _fail(self, raised: BaseException) -> None:
         """Something came out of the journey; what befell it meanwhile is the cause."""
@@ -315,6 +327,8 @@ class Execution:
         self._recorder.fail(raised)
 
     def _clean_up(self, function: Any, values: dict[str, Any]) -> None:
+        if not self._signed_in:
+            return  # the journey never began, so there is nothing to tidy up
         for cleanup in getattr(function, CLEANUPS, ()):
             names = inspect.signature(cleanup).parameters
             seconds = self._left(CLEANUP_GRACE, at_most=self.request.limits.step)

@@ -13,7 +13,7 @@ from tracer_runner.model.journey import Journey
 def import_faults(journeys: Iterable[Journey], *, codes: CodeCache, project: str) -> tuple[str, ...]:
     """One fault, `file:line: …`, for each file that raises when it is executed."""
     faults = []
-    for file, root in dict.fromkeys((Path(journey.path), Path(journey.root)) for journey in journeys):
+    for file, root in dict.fromkeys((Path(path), Path(journey.root)) for journey in journeys for path in journey.paths):
         sources = Sources(project=Path(project), roots=(root, file.parent))
         try:
             ModuleSpace(file=file, root=root, cache=codes).load()

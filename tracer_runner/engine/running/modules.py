@@ -52,6 +52,11 @@ class ModuleSpace:
         self._folders = [str(file.parent)] + ([str(root)] if root != file.parent else [])
         self._modules: dict[str, ModuleType] = {}
 
+    @property
+    def module(self) -> ModuleType:
+        """The file's module, once it is loaded."""
+        return self._modules[self._file.stem]
+
     def load(self) -> ModuleType:
         """Execute the journey's file; whatever it raises comes out."""
         # The name a sibling would use to import it, so that it is the same module then.
@@ -66,14 +71,6 @@ class ModuleSpace:
         with _LOCK, self._installed():
             self._execute(module)
         return module
-
-    def module(self, path: Path) -> ModuleType:
-        """The module of another file of the journeys folder, as a sibling would import it."""
-        if path == self._file:
-            return self._modules[self._file.stem]
-        folder = next(folder for folder in self._folders if path.is_relative_to(folder))
-        names = path.relative_to(folder).with_suffix("").parts
-        return self._import(".".join(names), fromlist=("*",))
 
     def _package(self) -> ModuleType:
         """What `from .pages import …` in the journey's file starts from: the folder it lies in."""

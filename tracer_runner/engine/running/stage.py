@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,6 @@ class Stage:
         self._lent: SharedBrowser | None = None
         self._context: BrowserContext | None = None
         self._page: Page | None = None
-        self._login_page: Page | None = None
         self._api: APIRequestContext | None = None
         self._evidence: Evidence | None = None
         self._disconnected = False
@@ -110,18 +110,19 @@ class Stage:
         return self._page
 
     def open_login_page(self) -> Page:
-        """A page in the same context, for signing in."""
-        self._login_page = self.context().new_page()
-        return self._login_page
+        """A page for signing in, before the journey has its own."""
+        return self.context().new_page()
 
-    def end_login(self) -> dict[str, Any]:
-        """What signing in left in the context: cookies, local storage, IndexedDB."""
+    def session(self) -> str:
+        """What signing in left in the context, as JSON: cookies, local storage, IndexedDB."""
         # In a browser journey the request context has the page's cookies, but nothing of the page's storage.
         signed_in = self.context() if self._request.browser else self.request()
-        session = dict(signed_in.storage_state(indexed_db=True))
-        if self._login_page is not None:
-            self._login_page.close()
-        return session
+        return json.dumps(signed_in.storage_state(indexed_db=True))
+
+    def end_login(self) -> None:
+        """Close the pages that signing in opened: the journey begins as one that was given the session."""
+        for page in self._context.pages if self._context else ():
+            page.close()
 
     def request(self) -> APIRequestContext:
         """Playwright's request context; in a browser journey it shares the page's cookies."""
@@ -211,7 +212,8 @@ class Stage:
 
     def _session(self) -> dict[str, Any]:
         """The option of a context that begins signed in."""
-        return {} if self._request.session is None else {"storage_state": self._request.session}
+        session = self._request.session
+        return {} if session is None else {"storage_state": json.loads(session)}
 
     def _blocking(self, work: Callable[[], None]) -> None:
         self._workshop.abreast.blocking(self._workshop.executor, work)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 from tracer_runner.engine.protocol import Execute
 from tracer_runner.engine.sessions import Sessions
@@ -46,7 +45,7 @@ class RunQueue:
             self._tell(RunStarted(run_id=job.request.run_id, name=job.request.journey.name, at=job.began()))
         return job.request.execute(len(job.attempts) + 1, session=self._sessions.begin(job.request))
 
-    def signed_in(self, run_id: str, session: dict[str, Any]) -> None:
+    def signed_in(self, run_id: str, session: str) -> None:
         """A run did its login."""
         self._sessions.signed_in(self._jobs[run_id].request, session)
 

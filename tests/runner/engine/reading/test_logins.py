@@ -60,8 +60,33 @@ def test_of_several_logins_of_one_name_the_nearest_is_meant(files: JourneyFiles)
     assert found() == "journeys/logins.py"
     files.write("journeys/shop/logins.py", LOGIN)
     assert found() == "journeys/shop/logins.py"
+    files.write("journeys/bank/logins.py", LOGIN)
+    files.write("journeys/shop/deep/other.py", LOGIN)
+    assert found() == "journeys/shop/logins.py"
     files.write("journeys/shop/orders.py", LOGIN + USER)
     assert found() == "journeys/shop/orders.py"
+
+
+def test_a_login_of_the_folder_around_goes_before_one_of_a_folder_beside(files: JourneyFiles) -> None:
+    files.write("journeys/shop/orders/x.py", USER)
+    files.write("journeys/bank/logins.py", LOGIN)
+    files.write("journeys/shop/_logins.py", LOGIN)
+    (journey,) = files.read("journeys/shop/orders/x.py")
+    assert journey.signs_in
+    assert journey.signs_in.source.file == "journeys/shop/_logins.py"
+
+
+def test_what_is_wrong_in_files_without_this_login_is_no_concern(files: JourneyFiles) -> None:
+    files.write("journeys/logins.py", LOGIN)
+    files.write("journeys/wip.py", '@login("admin", maxage=1)\ndef a(page): ...\n(\n')
+    assert files.faults_of(USER) == []
+
+
+@pytest.mark.parametrize("later", ['@login("admin")\ndef sign_in(page): ...\n', "def sign_in(): ...\n"])
+def test_a_login_hidden_by_a_later_function_of_its_name_is_told(files: JourneyFiles, later: str) -> None:
+    assert "another function is called sign_in, in line 3" in only(
+        files.faults_of("@login('customer')\ndef sign_in(page): ...\n" + later)
+    )
 
 
 def test_other_files_are_not_read_when_the_login_stands_in_the_same_one(files: JourneyFiles) -> None:
@@ -92,7 +117,8 @@ def test_without_any_login_the_fault_says_how_to_write_one(files: JourneyFiles) 
 
 
 def test_two_logins_of_one_name_are_told_in_one_file_and_in_a_folder(files: JourneyFiles) -> None:
-    assert "one.py:2 too; rename one" in only(files.faults_of(LOGIN + LOGIN + USER))
+    other = LOGIN.replace("def sign_in", "def sign_in_again")
+    assert "one.py:2 too; rename one" in only(files.faults_of(LOGIN + other + USER))
     files.write("journeys/a.py", LOGIN)
     files.write("journeys/b.py", LOGIN)
     assert only(files.faults_of(USER)) == 'journeys/b.py:2: the login "customer" is at journeys/a.py:2 too; rename one'

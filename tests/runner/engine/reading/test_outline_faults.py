@@ -90,7 +90,7 @@ def only(faults: list[str]) -> str:
         (JOURNEY + "@one.cleanup\ndef tidy(pagee): ...", 5, 'there is no argument "pagee" for a cleanup'),
         (JOURNEY + "@one.cleanup()\ndef tidy(): ...", 4, "write @one.cleanup without parentheses"),
         (JOURNEY + "@ones.cleanup\ndef tidy(): ...", 4, 'there is no journey "ones" here; did you mean "one"?'),
-        (JOURNEY + JOURNEY.replace('"One"', '"Two", id="two"'), 5, "a journey's function is called one in line 3 too"),
+        (JOURNEY + JOURNEY.replace('"One"', '"Two", id="two"'), 5, "another function is called one, in line 3"),
         # steps
         ('@journey("One")\ndef one():\n    with step(): ...', 4, 'a step has no name; write step("What it does")'),
         ('@journey("One")\ndef one():\n    with step(name): ...', 4, "name=name of step is no literal"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -81,6 +82,65 @@ def test_a_session_the_site_has_forgotten_is_made_anew_by_the_retry(bench: Any, 
     last = runs["log_out"]
     assert (last.status, last.flaky) == (RunStatus.PASSED, True)
     assert "Log in as customer" in [step.name for step in last.attempts[1].steps]
+
+
+@pytest.mark.parametrize("name", ["auth.py", "secrets.py", "v1.2/my-login.py", "journey/auth.py"])
+def test_a_login_is_found_by_its_path_whatever_its_file_is_called(bench: Any, http_site: str, name: str) -> None:
+    (bench.folder / name).parent.mkdir(exist_ok=True)
+    bench.write(name, "from .words import WORD\n" + dedent(SIGN_IN.format(site=http_site)))
+    bench.write(str(Path(name).with_name("words.py")), "WORD = 1\n")
+    (bench.folder / "deeper").mkdir()
+    bench.write("deeper/auth.py", "def sign_in(): raise RuntimeError('not this one')\n")
+    assert bench.run_one(LOOK.format(site=http_site, n=1)).status is RunStatus.PASSED
+
+
+def test_the_file_of_a_login_is_imported_before_any_run_begins(bench: Any, supervisor: Any, http_site: str) -> None:
+    bench.write("sign_ins.py", "import not_there_at_all\n" + dedent(SIGN_IN.format(site=http_site)))
+    (request,) = bench.plan(LOOK.format(site=http_site, n=1))
+    (fault,) = supervisor.load([request.journey]).result(60)
+    assert "sign_ins.py:2: there is no module 'not_there_at_all'" in fault
+
+
+def test_what_a_page_stores_may_be_no_valid_text_and_what_it_opened_is_closed(bench: Any, http_site: str) -> None:
+    code = (
+        SIGN_IN.format(site=http_site)
+        + """
+        page.evaluate("localStorage.setItem('odd', '\\\\ud800'); open('about:blank')")
+    """
+    )
+    look = LOOK.format(site=http_site, n=1) + "        assert len(page.context.pages) == 1\n"
+    runs = [bench.run_one(code + look) for _ in range(2)]
+    assert [run.status for run in runs] == [RunStatus.PASSED, RunStatus.PASSED], runs[0].error
+    assert names(runs[1]) == []
+
+
+def test_a_page_that_hangs_after_signing_in_is_told_in_the_step(bench: Any, http_site: str) -> None:
+    code = f"""
+    @login("customer", timeout="2s")
+    def sign_in(page):
+        page.goto({http_site!r} + "/form")
+        page.evaluate("setTimeout(() => {{ while (true); }}, 0)")
+    """
+    run = bench.run_one(code + LOOK.format(site=http_site, n=1))
+    assert (run.status, run.error.class_, run.error.step) == (RunStatus.FAILED, "StepTimeout", "Log in as customer")
+
+
+def test_what_tidies_up_after_a_journey_is_not_called_when_it_never_began(bench: Any) -> None:
+    run = bench.run_one("""
+        @login("customer")
+        def sign_in(page):
+            raise ValueError("no")
+
+        @journey("Look", login="customer")
+        def look(page, request):
+            pass
+
+        @look.cleanup
+        def tidy(request):
+            raise ValueError("never")
+    """)
+    assert run.error.message == "no"
+    assert run.last.other_errors == ()
 
 
 def test_a_login_has_its_own_params_and_secrets_and_the_journey_does_not_see_them(bench: Any, http_site: str) -> None:
