@@ -54,7 +54,7 @@ def test_what_broke_outside_of_any_step_is_shown_as_the_page_was_in_the_end() ->
     attempt = attempt_of([step_of(0, "Open", screenshot="0.jpg")], error=error, artifacts=(end,))
     pictures = {path: Picture(path, uri=path) for path in ("0.jpg", "end.jpg")}
     view = view_failure(error, attempt=attempt, pictures=pictures)
-    assert (view.picture, view.picture_caption) == (pictures["end.jpg"], "At the end")
+    assert (view.picture, view.picture_caption) == (pictures["end.jpg"], None)
 
 
 def test_the_picture_of_the_moment_belongs_to_the_failure() -> None:

@@ -115,7 +115,7 @@ def _requests(attempt: Attempt | None, step: StepResult | None) -> tuple[str, ..
 def _picture(attempt: Attempt, moment: StepResult | None) -> tuple[str | None, str | None]:
     """The path of the picture of that moment, and what is written under it."""
     if path := last_picture(attempt):
-        return path, "At the end"
+        return path, None
     return (moment.screenshot, _path(moment, attempt=attempt)) if moment else (None, None)
 
 

@@ -29,6 +29,8 @@ FRAME_MS = 50
 MESSAGE_LIMIT, TEXT_LIMIT = 500, 4_000
 """Console messages kept, and characters of each."""
 _READ = """() => ({title: document.title.slice(0, 500), vitals: window[Symbol.for("tracer.vitals")] || null})"""
+# A page filled by `page.set_content` stays at about:blank.
+_HAS_CONTENT = "() => Boolean(document.body && document.body.hasChildNodes())"
 
 # What a person could read: the text, and the values of fields that hide nothing.
 _VISIBLE = """() => [document.body ? document.body.innerText : "", ...Array.from(
@@ -113,7 +115,7 @@ class Evidence:
         title = path = None
         try:
             with self._deadlines.limit(LOOK_SECONDS, EvidenceTimeout(), alone=True):
-                if screenshot and wanted and url != "about:blank":
+                if screenshot and wanted and (url != "about:blank" or page.evaluate(_HAS_CONTENT)):
                     path = self._picture(page, number=number, name=name)
                 title = self._read(page)
         except EvidenceTimeout:

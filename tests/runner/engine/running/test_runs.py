@@ -114,6 +114,18 @@ def test_a_soft_step_does_not_swallow_a_mistake_in_the_code(bench: Any) -> None:
     assert run.error.class_ == "AttributeError"
 
 
+def test_a_page_filled_by_the_journey_itself_has_a_picture_and_an_empty_one_has_none(bench: Any) -> None:
+    run = bench.run_one("""
+        @journey("Fill")
+        def fill(page):
+            with step("Nothing yet"):
+                pass
+            with step("Fill it"):
+                page.set_content("<h1>Hello</h1>")
+    """)
+    assert [bool(step.screenshot) for step in run.steps] == [False, True]
+
+
 def test_the_first_error_wins_and_later_ones_are_kept_beside_it(bench: Any) -> None:
     run = bench.run_one("""
         @journey("Two")
