@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,8 @@ def show_trace(
 def find_trace(path: Path) -> Path:
     """The one trace that is meant; UsageError when there is none, or several."""
     if path.is_file():
+        if not _is_trace(path):
+            raise UsageError(f"{path} is no trace.", hint="Traces lie in tracer-results/runs/…/trace.zip")
         return path
     if not path.exists():
         raise UsageError(
@@ -56,6 +59,15 @@ def find_trace(path: Path) -> Path:
         listed = "\n".join(f"  {trace}" for trace in found)
         raise UsageError(f"{path} holds {len(found)} traces:\n{listed}", hint="Name one of them.")
     return found[0]
+
+
+def _is_trace(path: Path) -> bool:
+    """Whether it is what Playwright writes: a ZIP file with the events in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.endswith(".trace") for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def has_display(environ: os._Environ[str] | dict[str, str]) -> bool:

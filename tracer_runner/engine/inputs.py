@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -120,7 +121,10 @@ def _parsed(text: str, *, like: Any) -> Any:
     if isinstance(like, bool):
         return _TRUTH[text.strip().lower()]
     if isinstance(like, int | float):
-        return type(like)(text)
+        number = type(like)(text)
+        if not math.isfinite(number):
+            raise ValueError(text)
+        return number
     value = json.loads(text)
     if not isinstance(value, dict if isinstance(like, dict) else list):
         raise ValueError(text)  # noqa: TRY004 - the text is wrong, not a type of ours

@@ -107,6 +107,21 @@ def test_a_warning_does_not_keep_journeys_from_running(capsys: pytest.CaptureFix
     assert "-> mend it" in capsys.readouterr().out
 
 
+def write_trace(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("trace.trace", "")
+
+
+def test_a_file_that_is_no_trace_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("notes.txt", "hello")
+    for name in ("notes.txt", "other.zip"):
+        done = tracer(tmp_path, "show-trace", name)
+        assert done.returncode == 2
+        assert f"{name} is no trace." in done.stderr
+
+
 def test_a_trace_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = tracer(tmp_path, "show-trace", "nowhere.zip")
     assert done.returncode == 2
@@ -128,7 +143,7 @@ def test_of_several_traces_one_must_be_named(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can be without a display")
 def test_without_a_display_the_way_to_serve_it_is_named(tmp_path: Path) -> None:
-    (tmp_path / "trace.zip").touch()
+    write_trace(tmp_path / "trace.zip")
     done = tracer(tmp_path, "show-trace", "trace.zip", DISPLAY="", WAYLAND_DISPLAY="")
     assert done.returncode == 2
     assert "--port 0" in done.stderr
@@ -136,8 +151,7 @@ def test_without_a_display_the_way_to_serve_it_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_a_served_trace_can_be_opened_in_a_browser(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "trace.zip", "w") as archive:
-        archive.writestr("trace.trace", "")
+    write_trace(tmp_path / "trace.zip")
     process = subprocess.Popen(
         [sys.executable, "-m", "tracer_runner", "show-trace", "trace.zip", "--port", "0"],
         cwd=tmp_path,

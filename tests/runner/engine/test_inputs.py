@@ -71,6 +71,8 @@ def test_a_text_takes_the_type_of_the_files_value(default: Any, text: Any, value
         (True, "maybe", "true or false"),
         (3, "3.5", "a whole number"),
         (1.5, "much", "a number"),
+        (1.5, "nan", "a number"),
+        (1.5, "inf", "a number"),
         ([1], "1, 2", "a JSON list"),
         ([1], "{}", "a JSON list"),
         ({}, "[]", "a JSON object"),

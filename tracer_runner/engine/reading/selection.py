@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
 from tracer_runner.errors import UsageError
 from tracer_runner.model.journey import Journey
-from tracer_runner.model.suggestion import listed, suggest
+from tracer_runner.model.suggestion import closest, listed, suggest
 from tracer_runner.model.tags import matches, tags_named
 
 
@@ -34,8 +34,14 @@ def _check_tags(journeys: Sequence[Journey], selectors: Sequence[str]) -> None:
     for tag in sorted(tags_named(selectors) - known):
         raise UsageError(
             f'No journey has the tag "{tag}": {suggest(tag, known=known)}',
-            hint=f"Tags are: {listed(known)}." if known else 'Give a journey one: @journey("…", tags=["smoke"]).',
+            hint=_tags_hint(tag, known=known),
         )
+
+
+def _tags_hint(tag: str, *, known: Collection[str]) -> str | None:
+    if not known:
+        return 'Give a journey one: @journey("…", tags=["smoke"]).'
+    return f"Tags are: {listed(known)}." if closest(tag, known=known) else None  # else the message lists them
 
 
 def _check_names(journeys: Sequence[Journey], names: Sequence[str]) -> None:

@@ -72,6 +72,12 @@ def test_an_unknown_tag_is_told_with_the_nearest_and_all_that_are_there() -> Non
     assert caught.value.hint == "Tags are: shop, smoke."
 
 
+def test_an_unknown_tag_like_no_other_lists_all_once() -> None:
+    with pytest.raises(UsageError, match="known: shop, smoke") as caught:
+        keys(tags=("zzz",))
+    assert caught.value.hint is None
+
+
 def test_a_tag_where_no_journey_has_any_says_how_to_give_one() -> None:
     with pytest.raises(UsageError) as caught:
         select([journey("a", "A")], tags=("smoke",), names=())
