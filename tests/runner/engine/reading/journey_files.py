@@ -67,3 +67,9 @@ def tree(steps: tuple[Step, ...], depth: int = 0) -> list[str]:
         lines.append("  " * depth + step.name + (f" ({marks})" if marks else ""))
         lines.extend(tree(step.steps, depth + 1))
     return lines
+
+
+def only(faults: list[str]) -> str:
+    """The one fault there is."""
+    (fault,) = faults
+    return fault

@@ -13,11 +13,6 @@ from tracer_runner.errors import LoadError
 from .journey_files import JourneyFiles
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
-
-
 def journey(key: str) -> str:
     return f'@journey("The {key}")\ndef {key}(page): ...\n'
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.runner.engine.reading.journey_files import JourneyFiles, tree
+from tests.runner.engine.reading.journey_files import JourneyFiles, only, tree
 
 LOGIN = """
 @login("customer", max_age="10m", timeout="20s", secrets=["PASSWORD"], params={"base_url": "http://shop.example"})
@@ -21,16 +19,6 @@ def orders(page):
     with step("Open"):
         pass
 """
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
-
-
-def only(faults: list[str]) -> str:
-    (fault,) = faults
-    return fault
 
 
 def test_a_login_of_the_same_file_is_found_with_its_options(files: JourneyFiles) -> None:

@@ -11,11 +11,6 @@ from tracer_runner.model.record import SourceRef
 from .journey_files import JourneyFiles
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
-
-
 def test_reading_a_journey_executes_nothing_of_it(files: JourneyFiles, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.touch()

@@ -6,19 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .journey_files import JourneyFiles
+from .journey_files import JourneyFiles, only
 
 JOURNEY = '@journey("One")\ndef one(page): ...\n'
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
-
-
-def only(faults: list[str]) -> str:
-    (fault,) = faults
-    return fault
 
 
 @pytest.mark.parametrize(

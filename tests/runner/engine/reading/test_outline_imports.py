@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from .journey_files import JourneyFiles, tree
 
 LOG_IN = '@step("Log in")\ndef log_in(page): ...'
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
 
 
 def steps(files: JourneyFiles, path: str, imports: str, call: str) -> list[str]:

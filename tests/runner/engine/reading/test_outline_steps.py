@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from .journey_files import JourneyFiles, tree
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
 
 
 def test_steps_stand_in_the_order_and_depth_of_the_file(files: JourneyFiles) -> None:

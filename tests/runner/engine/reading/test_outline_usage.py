@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from .journey_files import JourneyFiles
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> JourneyFiles:
-    return JourneyFiles(tmp_path)
 
 
 def test_assertions_are_those_of_the_file_and_of_the_functions_used(files: JourneyFiles) -> None:
