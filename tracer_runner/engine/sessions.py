@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,22 +27,22 @@ class Sessions:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: dict[str, Session] = {}
-        self._makers: dict[str, set[str]] = defaultdict(set)
-        """The runs that sign in now, by key."""
+        self._making: dict[str, str] = {}
+        """The runs that sign in now, each with the key of the session it makes."""
+        self._used: dict[str, tuple[str, Session]] = {}
+        """What the other runs under way began with."""
         self._hopeless: set[str] = set()
         """The keys for which signing in failed last."""
-        self._used: dict[str, Session | None] = {}
-        """What each run under way began with."""
 
     def must_wait(self, request: RunRequest) -> bool:
         """Whether another run is about to make the session that this one can use.
 
         Nobody waits for a login that failed last: those who did would fail one after another.
         """
-        if request.journey.signs_in is None:
+        if request.journey.signs_in is None or not self._making:
             return False
         key = _key(request)
-        return bool(self._makers[key]) and key not in self._hopeless
+        return key in self._making.values() and key not in self._hopeless
 
     def begin(self, request: RunRequest) -> str | None:
         """The session an attempt begins with; None: it signs in itself, if its journey has a login."""
@@ -51,35 +50,31 @@ class Sessions:
             return None
         key = _key(request)
         session = self._kept.get(key)
-        if session and session.until <= self._clock():
-            del self._kept[key]
-            session = None
-        self._used[request.run_id] = session
-        if session is None:
-            self._makers[key].add(request.run_id)
+        if session is None or session.until <= self._clock():
+            self._kept.pop(key, None)
+            self._making[request.run_id] = key
             return None
+        self._used[request.run_id] = (key, session)
         return session.state
 
     def signed_in(self, request: RunRequest, state: str) -> None:
         """The login was done; those that wait for it may begin."""
-        login, key = request.journey.signs_in, _key(request)
-        if login and request.run_id in self._makers[key]:
-            self._makers[key].discard(request.run_id)
+        login, key = request.journey.signs_in, self._making.pop(request.run_id, None)
+        if login and key:
             self._hopeless.discard(key)
             self._kept[key] = Session(state, until=self._clock() + login.max_age)
 
     def end(self, request: RunRequest, attempt: Attempt | None) -> None:
         """An attempt is over; None: it never began. A session with which it failed is used no more."""
-        if request.journey.signs_in is None:
+        made, used = self._making.pop(request.run_id, None), self._used.pop(request.run_id, None)
+        if attempt is None or attempt.status is not RunStatus.FAILED:
             return
-        key, used = _key(request), self._used.pop(request.run_id, None)
-        failed = attempt is not None and attempt.status is RunStatus.FAILED
-        if request.run_id in self._makers[key]:
-            self._makers[key].discard(request.run_id)
-            if failed:
-                self._hopeless.add(key)
-        if failed and used and self._kept.get(key) is used:
-            del self._kept[key]
+        if made:
+            self._hopeless.add(made)
+        if used:
+            key, session = used
+            if self._kept.get(key) is session:
+                del self._kept[key]
 
 
 def _key(request: RunRequest) -> str:

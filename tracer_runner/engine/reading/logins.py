@@ -25,6 +25,7 @@ class Logins:
         self._read = read
         self._faults = faults
         self._known: dict[SourceFile, tuple[Login, ...]] = {}
+        self._folders: dict[Path, dict[Path, bytes]] = {}
 
     def of(self, file: SourceFile) -> tuple[Login, ...]:
         """The logins of this file; two of one name are told."""
@@ -51,7 +52,7 @@ class Logins:
         Others are not even parsed: what is wrong in them is no concern of this journey's.
         """
         decorator = re.compile(rb"""@\s*[\w.]+\s*\(\s*(name\s*=\s*)?["']""" + re.escape(name.encode()) + rb"""["']""")
-        paths = [path for path in _others(file) if decorator.search(_bytes(path))]
+        paths = [path for path, code in self._others(file) if decorator.search(code)]
         for folder in [parent for parent in file.path.parents if parent.is_relative_to(file.root)]:
             below = [path for path in paths if path.is_relative_to(folder)]
             for near in ([path for path in below if path.parent == folder], below):
@@ -60,9 +61,15 @@ class Logins:
 
     def _advice(self, name: str, *, file: SourceFile) -> str:
         decorator = re.compile(rb"""@\s*(?:\w+\.)*login\s*\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
-        known = {found.decode(errors="replace") for path in _others(file) for found in decorator.findall(_bytes(path))}
+        known = {found.decode(errors="replace") for _, code in self._others(file) for found in decorator.findall(code)}
         known |= {login.name for login in self.of(file)}
         return suggest(name, known=known) if known else f'write @login("{name}") over the function that signs in'
+
+    def _others(self, file: SourceFile) -> list[tuple[Path, bytes]]:
+        """All other files of the journeys folder, which is read once for all journeys."""
+        if file.root not in self._folders:
+            self._folders[file.root] = {path: _bytes(path) for path in python_files(file.root, helpers=True)}
+        return [(path, code) for path, code in self._folders[file.root].items() if path != file.path]
 
     def _refuse_doubles(self, logins: Sequence[Login]) -> None:
         first: dict[str, Login] = {}
@@ -77,10 +84,6 @@ def login_step(login: Login) -> Step:
     """The step in which a journey signs in, when there is no session yet."""
     inside = marked(login.steps, optional=True)
     return Step(name=login.step_name, source=login.source, optional=True, timeout=login.timeout, steps=tuple(inside))
-
-
-def _others(file: SourceFile) -> list[Path]:
-    return [path for path in python_files(file.root, helpers=True) if path != file.path]
 
 
 def _bytes(path: Path) -> bytes:
