@@ -3,10 +3,14 @@
     TracerError
       UsageError             the caller can mend it: a path, an option, a name
         SettingsError        tracer.toml or TRACER_*; all faults at once
+        PluginLoadError      plugins; all faults at once, each naming its plugin
         LoadError            journey files; all faults at once, each with file and line
-        MissingInput         a param or secret without a value; the run becomes `error` before a browser starts
+        MissingInput         a param, secret or baseline that is not there; the run becomes `error`
       BrowserUnavailable     no browser to run journeys in; says how to get one
       PluginError            a plugin could not be loaded or broke its contract; names the plugin
+      EgressDenied           the policy does not allow this address; names the setting that would
+      ChannelError           a channel could not deliver; says whether trying again is of any use
+      ProbeFailed            the target of a monitor is at fault
       EngineError            the engine itself could not go on
 
 A journey that fails is no exception outside the engine: it is a `Run` with a status. The docstring of a class is its
@@ -55,10 +59,21 @@ class LoadError(UsageError):
         self.faults = faults
 
 
-class MissingInput(UsageError):
-    """A param or secret has no value."""
+class PluginLoadError(UsageError):
+    """The plugins cannot be used."""
 
-    def __init__(self, kind: Literal["MissingParam", "MissingSecret"], message: str, *, hint: str) -> None:
+    def __init__(self, faults: list[str]) -> None:
+        """`faults`: each names its plugin."""
+        super().__init__("\n".join(faults), hint="Mend or uninstall it, or leave it out with --no-plugin NAME.")
+        self.faults = faults
+
+
+class MissingInput(UsageError):
+    """A param, secret or baseline is not there."""
+
+    def __init__(
+        self, kind: Literal["MissingParam", "MissingSecret", "MissingBaseline"], message: str, *, hint: str
+    ) -> None:
         """`kind` is the class results show."""
         super().__init__(message, hint=hint)
         self.kind = kind
@@ -70,6 +85,31 @@ class BrowserUnavailable(TracerError):
 
 class PluginError(TracerError):
     """A plugin could not be used."""
+
+
+class EgressDenied(TracerError):
+    """This address is not allowed."""
+
+
+class ChannelError(TracerError):
+    """The message could not be delivered."""
+
+    def __init__(self, message: str, *, permanent: bool, retry_after: float | None = None) -> None:
+        """`permanent`: the same will happen again (a token is not valid); `retry_after`: the receiver's wish, s."""
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class ProbeFailed(TracerError):
+    """The target did not do what it should."""
+
+    def __init__(
+        self, message: str, *, reason: Literal["dns", "refused", "timeout", "tls", "protocol", "unreachable"]
+    ) -> None:
+        """`message` is for people; nothing a target sent is in it."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class EngineError(TracerError):

@@ -49,9 +49,9 @@ def report(
 
 def _find(name: str) -> Reporter:
     from tracer_runner.errors import UsageError
-    from tracer_runner.hooks.manager import load_registry
+    from tracer_runner.hooks.manager import load_project_registry
 
-    known = load_registry(warn=_warn).reporters
+    known = load_project_registry(warn=_warn).reporters
     if name not in known:
         raise UsageError(f"There is no report {name!r}.", hint=f"Use one of: {', '.join(sorted(known))}.")
     return known[name]

@@ -25,7 +25,7 @@ from tracer_runner.engine.running.run_handle import RunHandle
 from tracer_runner.hooks.manager import load_registry
 from tracer_runner.model.journey import JourneyOptions, LoginOptions
 from tracer_runner.model.status import RunStatus
-from tracer_runner.settings.schema import BrowserSettings, Choices, EnvironmentSettings, RunSettings
+from tracer_runner.settings.schema import BrowserSettings, Choices, EnvironmentSettings, PluginSettings, RunSettings
 
 from .guide import Command, Guide
 
@@ -122,7 +122,7 @@ def test_every_option_of_a_journey_is_explained() -> None:
     assert spoken_of(section("All options")) >= set(JourneyOptions.model_fields)
 
 
-@pytest.mark.parametrize("model", [Choices, BrowserSettings, RunSettings, EnvironmentSettings])
+@pytest.mark.parametrize("model", [Choices, BrowserSettings, RunSettings, PluginSettings, EnvironmentSettings])
 def test_every_setting_is_explained(model: type[Choices]) -> None:
     assert spoken_of(section("Settings")) >= set(model.model_fields)
 
@@ -140,7 +140,11 @@ def test_the_defaults_it_names_are_those_that_hold() -> None:
 
 def test_every_check_is_explained() -> None:
     assertions = load_registry(warn=lambda _: None).assertions
-    ours = {name for name in assertions if assertions.owner(name).startswith("tracer-runner:")}
+    ours = {
+        item.name
+        for key, item in assertions.items()
+        if item.subject == "page" and assertions.owner(key).startswith("tracer-runner:")
+    }
     assert ours
     assert spoken_of(section("Expectations")) >= ours
 

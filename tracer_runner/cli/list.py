@@ -41,14 +41,15 @@ def list_journeys(
     from tracer_runner.engine.reading.discovery import read_journeys
     from tracer_runner.engine.reading.selection import select
     from tracer_runner.engine.running.arguments import BUILT_IN
-    from tracer_runner.hooks.manager import load_registry
+    from tracer_runner.hooks.manager import chosen, load_registry
     from tracer_runner.settings import load_settings
 
-    registry = load_registry(warn=complain)
+    settings = load_settings()
+    registry = load_registry(choice=chosen(settings), warn=complain)
     found = read_journeys(
         paths or (),
-        settings=load_settings(),
+        settings=settings,
         arguments=set(registry.arguments) - BUILT_IN,
-        assertions=set(registry.assertions),
+        assertions=registry.assertions.names,
     )
     show(select(found, tags=tag or (), names=name or ()), steps=steps, as_json=json)

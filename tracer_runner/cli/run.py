@@ -147,6 +147,12 @@ def run(
             rich_help_panel=OUTPUT,
         ),
     ] = None,
+    no_plugin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--no-plugin", metavar="NAME", help="Leave this plugin out; repeated: all of them.", rich_help_panel=PACE
+        ),
+    ] = None,
     json: Annotated[
         bool,
         typer.Option(
@@ -181,6 +187,7 @@ def run(
             fail_fast=fail_fast,
             rerun=not no_rerun,
             json=json,
+            without_plugins=tuple(no_plugin or ()),
             options=RunOptions(
                 environment=env,
                 browser=browser,

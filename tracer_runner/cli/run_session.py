@@ -28,8 +28,10 @@ from tracer_runner.engine.running.arguments import BUILT_IN
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import LoadError
+from tracer_runner.hooks import NAME
 from tracer_runner.hooks.contracts import Reporter
-from tracer_runner.hooks.manager import load_registry
+from tracer_runner.hooks.manager import Choice, build_registry, chosen, load_plugins
+from tracer_runner.hooks.observers import Observers
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import Event, RunFinished
 from tracer_runner.model.journey import Journey
@@ -55,6 +57,7 @@ class Wishes:
     fail_fast: bool
     rerun: bool
     json: bool
+    without_plugins: tuple[str, ...]
     options: RunOptions
 
     @property
@@ -66,7 +69,9 @@ class Wishes:
 def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
     """Run, report, and give the exit code. `program` is a runner that was started meanwhile."""
     settings = load_settings()
-    registry = load_registry(warn=complain)
+    choice = chosen(settings, without=wishes.without_plugins)
+    plugins = load_plugins(NAME, choice=choice, warn=complain)
+    registry = build_registry(plugins)
     options = dataclasses.replace(
         wishes.options, params=parse_params(wishes.params), capture=capture_options(wishes.capture)
     )
@@ -75,8 +80,19 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
     journeys = _journeys(wishes, settings=settings, registry=registry)
     planner = Planner(settings, registry=registry, options=options, output=output)
     plan = planner.plan(journeys)
-    session = Session(wishes, settings=settings, registry=registry, plan=plan, output=output, program=program)
+    observers = Observers(plugins, warn=complain)
+    session = Session(
+        wishes,
+        settings=settings,
+        registry=registry,
+        choice=choice,
+        observers=observers,
+        plan=plan,
+        output=output,
+        program=program,
+    )
     batch = session.run(batch_id=planner.batch_id)
+    observers.close()
     written = _write(batch, output=output)
     with contextlib.redirect_stdout(sys.stderr if wishes.json else sys.stdout):
         _report(batch, reports=reports, output=output, progress=session.progress)
@@ -94,6 +110,8 @@ class Session:
         *,
         settings: Settings,
         registry: Registry,
+        choice: Choice,
+        observers: Observers,
         plan: Plan,
         output: Path,
         program: RunnerProgram | None,
@@ -105,6 +123,8 @@ class Session:
         self._wishes = wishes
         self._settings = settings
         self._registry = registry
+        self._choice = choice
+        self._observers = observers
         self._plan = plan
         self._output = output
         self._program = program
@@ -142,7 +162,7 @@ class Session:
         prepare_output(self._output, reports=[one.filename for one in reporters if one.filename])
         with self.progress:
             for run in self._plan.refused:
-                self.progress.take(RunFinished(run_id=run.id, run=run))
+                self._take(RunFinished(run_id=run.id, run=run))
             yield
 
     def _run_supervised(self) -> Sequence[Run]:
@@ -185,6 +205,7 @@ class Session:
         return Configure(
             project=str(self._settings.project),
             test_id_attribute=self._settings.browser.test_id_attribute,
+            plugins=self._choice,
             warm=self._plan.warm,
             headless=not options.headed,
             slowmo_ms=self._wishes.slowmo,
@@ -193,6 +214,7 @@ class Session:
 
     def _take(self, event: Event) -> None:
         self.progress.take(event)
+        self._observers.take(event)
         failed = isinstance(event, RunFinished) and event.run.status in {RunStatus.FAILED, RunStatus.ERROR}
         if failed and self._wishes.fail_fast:
             self._stop()
@@ -235,7 +257,7 @@ def _wait(futures: Sequence[Future[Run]]) -> None:
 def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequence[Journey]:
     paths = wishes.paths or (str(settings.journeys_folder),)
     arguments = set(registry.arguments) - BUILT_IN
-    found = read_journeys(paths, settings=settings, arguments=arguments, assertions=set(registry.assertions))
+    found = read_journeys(paths, settings=settings, arguments=arguments, assertions=registry.assertions.names)
     return select(found, tags=wishes.tags, names=wishes.names)
 
 

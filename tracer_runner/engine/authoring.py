@@ -172,17 +172,18 @@ def step(
 
 
 class Check:
-    """`check.<name>(...)`: the assertions that plugins registered. All parameters are given by keyword."""
+    """The assertions that plugins registered: `check.<name>(…)` looks at the page in front, `check.<name>(response, …)`
+    at an answer. All parameters are given by keyword."""
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         if name.startswith("_"):
             raise AttributeError(name)
 
-        def run_check(**parameters: Any) -> None:
+        def run_check(*subject: Any, **parameters: Any) -> None:
             recorder = current_recorder()
             if recorder is None:
                 raise RuntimeError(f"check.{name} works only inside a run; use `tracer run`.")
-            recorder.check(name, parameters, caller=sys._getframe(1))
+            recorder.check(name, subject, parameters, caller=sys._getframe(1))
 
         return run_check
 

@@ -18,7 +18,7 @@ from tracer_runner import __version__
 from tracer_runner.engine.browsers.finding import NAMES, BrowserChoice, find_browser
 from tracer_runner.engine.browsers.health import browser_problem, browser_version, driver_problem, fonts_installed
 from tracer_runner.errors import BrowserUnavailable, SettingsError
-from tracer_runner.hooks.manager import load_registry
+from tracer_runner.hooks.manager import chosen, load_registry
 from tracer_runner.settings import Settings, load_settings
 
 LAUNCH_SECONDS = 30
@@ -48,7 +48,7 @@ def check_up() -> Iterator[Finding]:
     yield from _browsers(settings)
     yield from _machine()
     yield from _output(settings)
-    yield from _plugins()
+    yield from _plugins(settings)
 
 
 def launch(choice: BrowserChoice) -> None:
@@ -147,9 +147,9 @@ def _output(settings: Settings) -> Iterator[Finding]:
         yield Finding("fail", "output", f"{folder} cannot be written: {reason}", "Set output in tracer.toml.")
 
 
-def _plugins() -> Iterator[Finding]:
+def _plugins(settings: Settings) -> Iterator[Finding]:
     complaints: list[str] = []
-    registry = load_registry(warn=complaints.append)
+    registry = load_registry(choice=chosen(settings), warn=complaints.append)
     for complaint in complaints:
         yield Finding("warn", "plugins", complaint)
     counts = (

@@ -173,7 +173,12 @@ class Planner:
     def _context(self, journey: Journey, *, device: str | None) -> dict[str, Any]:
         descriptor = dict(self._devices.get(device, {})) if device else {}
         descriptor.pop("default_browser_type", None)
-        return {**descriptor, **self._settings.browser.context, **journey.context}
+        return {
+            **self._registry.context_options.options,
+            **descriptor,
+            **self._settings.browser.context,
+            **journey.context,
+        }
 
     def _limits(self, journey: Journey) -> Limits:
         run = self._settings.run

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from tracer_runner.engine.browsers.finding import BrowserChoice
+from tracer_runner.hooks.manager import Choice
 from tracer_runner.model.event import AttemptEvent
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.record import Record
@@ -45,6 +46,7 @@ class Configure(Record):
     project: str
     """Paths in results are relative to this folder where they lie inside it."""
     test_id_attribute: str = "data-testid"
+    plugins: Choice = Choice()
     warm: BrowserChoice | None = None
     """The browser to launch at once, so that the first attempt finds it warm."""
     headless: bool = True

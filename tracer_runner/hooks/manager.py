@@ -1,60 +1,127 @@
-"""Find plugins by entry points, and ask them one by one."""
+"""Find plugins, load them, and ask them one by one.
+
+Plugins come from entry points of installed distributions, and from files of the project that tracer.toml names. What is
+wrong with one never disturbs another: all are asked, and all faults are told together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pluggy
 
-from tracer_runner.errors import PluginError
+from tracer_runner.errors import PluginError, PluginLoadError, UsageError
 from tracer_runner.hooks import COMMANDS, NAME, spec
+from tracer_runner.model.suggestion import suggest
 
 if TYPE_CHECKING:
     import typer
 
     from tracer_runner.hooks.registry import Registry
+    from tracer_runner.settings import Settings
 
 Warn = Callable[[str], None]
+PROJECT = "project"
+"""Stands in a plugin's name where a distribution's would."""
+REGISTER = "tracer_register_"
 
 
-def load_plugins(group: str, *, warn: Warn) -> pluggy.PluginManager:
-    """The plugins an entry-point group names. One that cannot be imported is a line for `warn`, and left out."""
+@dataclass(frozen=True)
+class Choice:
+    """Which plugins are used."""
+
+    files: tuple[Path, ...] = ()
+    """Modules of the project, absolute."""
+    disabled: frozenset[str] = frozenset()
+    """Names: `visual`, or with its distribution `tracer-runner:visual`."""
+
+    def disables(self, name: str) -> bool:
+        """Whether the plugin of this full name is not wanted."""
+        return bool({name, name.partition(":")[2]} & self.disabled)
+
+
+@dataclass
+class Plugins:
+    """What was loaded, and what could not be."""
+
+    manager: pluggy.PluginManager
+    names: list[str] = field(default_factory=list)
+    """Full names of all that were found, disabled ones as well."""
+    faults: list[str] = field(default_factory=list)
+    """What keeps tracer from starting: a line for each plugin that is broken."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Plugins left out because something they need is not installed, and the reason."""
+
+
+def load_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugins:
+    """The plugins of an entry-point group, and the files of the project.
+
+    An installed plugin that lacks a dependency is a line for `warn`, and left out. Whatever else is wrong is kept as a
+    fault.
+    """
     manager = pluggy.PluginManager(NAME)
     manager.add_hookspecs(spec)
+    plugins = Plugins(manager)
     for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        try:
-            manager.register(entry.load(), name=_full_name(entry))
-        except Exception as fault:
-            warn(f"Plugin {_full_name(entry)} is left out: {type(fault).__name__}: {fault}")
-    return manager
+        _load(plugins, _full_name(entry), entry.load, choice=choice, warn=warn, installed=True)
+    for file in choice.files:
+        _load(plugins, f"{PROJECT}:{file.stem}", partial(_module, file), choice=choice, warn=warn)
+    known = {*plugins.names, *(name.partition(":")[2] for name in plugins.names)}
+    for name in sorted(choice.disabled - known):
+        raise UsageError(
+            f'There is no plugin "{name}": {suggest(name, known=known)}', hint="`tracer plugins list` shows them all."
+        )
+    return plugins
 
 
-def build_registry(manager: pluggy.PluginManager, *, warn: Warn) -> Registry:
-    """Everything the plugins register. One that raises is a line for `warn`; a name registered twice is an error."""
+def build_registry(plugins: Plugins) -> Registry:
+    """Everything the plugins register. PluginLoadError tells all that is wrong with them, before anything runs."""
     from tracer_runner.hooks.registry import Registry
 
-    registry = Registry()
-    for hook, shelf in (
-        ("tracer_register_assertions", registry.assertions),
-        ("tracer_register_reporters", registry.reporters),
-        ("tracer_register_arguments", registry.arguments),
-    ):
-        for plugin, answer in call_each(manager, hook, warn=warn):
+    registry, faults = Registry(), list(plugins.faults)
+    for kind, shelf in vars(registry).items():
+        for plugin, answer in call_each(plugins.manager, REGISTER + kind, warn=faults.append):
             for item in answer or ():
-                shelf.put(item, plugin=plugin)
+                try:
+                    shelf.put(item, plugin=plugin)
+                except PluginError as fault:
+                    faults.append(fault.message)
+    if faults:
+        raise PluginLoadError(faults)
     return registry
 
 
-def load_registry(*, warn: Warn) -> Registry:
+def chosen(settings: Settings, *, without: Iterable[str] = ()) -> Choice:
+    """What tracer.toml says, and `without` what else is not wanted."""
+    files = tuple(settings.project / file for file in settings.plugins.files)
+    return Choice(files=files, disabled=frozenset((*settings.plugins.disabled, *without)))
+
+
+def load_project_registry(*, warn: Warn) -> Registry:
+    """The registry of the project in whose folder we are."""
+    from tracer_runner.settings import load_settings
+
+    return load_registry(choice=chosen(load_settings()), warn=warn)
+
+
+def load_registry(*, choice: Choice = Choice(), warn: Warn) -> Registry:
     """Load the plugins a run needs and ask them what they offer."""
-    return build_registry(load_plugins(NAME, warn=warn), warn=warn)
+    return build_registry(load_plugins(NAME, choice=choice, warn=warn))
 
 
 def add_commands(app: typer.Typer, *, warn: Warn) -> None:
-    """Let every command plugin add its commands."""
-    for _ in call_each(load_plugins(COMMANDS, warn=warn), "tracer_add_commands", warn=warn, app=app):
+    """Let every command plugin add its commands; one that is broken is a line for `warn`, and the others work."""
+    plugins = load_plugins(COMMANDS, warn=warn)
+    for fault in plugins.faults:
+        warn(fault)
+    for _ in call_each(plugins.manager, "tracer_add_commands", warn=warn, app=app):
         pass
 
 
@@ -63,18 +130,75 @@ def call_each(manager: pluggy.PluginManager, hook: str, *, warn: Warn, **argumen
 
     pluggy's own call stops at the first one that raises; here that one is a line for `warn` and the others go on.
     """
-    implementations = getattr(manager.hook, hook).get_hookimpls()
-    for implementation in sorted(implementations, key=lambda found: found.plugin_name):
+    for implementation in implementations(manager, hook):
         wanted = {name: arguments[name] for name in implementation.argnames if name in arguments}
         try:
-            answer = implementation.function(**wanted)
+            answer: Any = implementation.function(**wanted)
             answer = list(answer) if answer is not None else None
-        except PluginError:
-            raise
         except Exception as fault:
             warn(f"Plugin {implementation.plugin_name} failed in {hook}: {type(fault).__name__}: {fault}")
             continue
         yield implementation.plugin_name, answer
+
+
+def implementations(manager: pluggy.PluginManager, hook: str) -> Sequence[pluggy.HookImpl]:
+    """Those of one hook, in the order of their plugins' names."""
+    return sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda found: found.plugin_name)
+
+
+def _load(
+    plugins: Plugins,
+    name: str,
+    load: Callable[[], ModuleType],
+    *,
+    choice: Choice,
+    warn: Warn,
+    installed: bool = False,
+) -> None:
+    plugins.names.append(name)
+    if choice.disables(name):
+        return
+    try:
+        plugin = load()
+    except Exception as fault:
+        reason = f"{type(fault).__name__}: {fault}"
+        if installed and isinstance(fault, ImportError):
+            plugins.missing[name] = reason
+            warn(f"Plugin {name} is left out: {reason}")
+        else:
+            plugins.faults.append(f"Plugin {name} cannot be imported: {reason}")
+        return
+    faults = list(_misfits(plugins.manager, plugin))
+    if faults:
+        plugins.faults.append(f"Plugin {name} does not fit: {'; '.join(faults)}")
+    else:
+        plugins.manager.register(plugin, name=name)
+
+
+def _misfits(manager: pluggy.PluginManager, plugin: ModuleType) -> Iterator[str]:
+    """What keeps this module from being a plugin."""
+    known = {hook: manager.hook.__dict__[hook].spec.argnames for hook in vars(spec) if hook.startswith(f"{NAME}_")}
+    implemented = [hook for hook in dir(plugin) if manager.parse_hookimpl_opts(plugin, hook) is not None]
+    if not implemented:
+        yield "it implements no hook (is @hookimpl missing?)"
+    for hook in implemented:
+        if hook not in known:
+            yield f"there is no hook {hook}: {suggest(hook, known=known)}"
+            continue
+        wanted, _ = pluggy._hooks.varnames(getattr(plugin, hook))
+        strange = [name for name in wanted if name not in known[hook]]
+        if strange:
+            yield f"{hook} takes ({', '.join(known[hook])}), and it asks for {', '.join(strange)}, which is not given"
+
+
+def _module(file: Path) -> ModuleType:
+    """The module of a file of the project; siblings are not imported from it."""
+    found = importlib.util.spec_from_file_location(f"tracer_project_plugins.{file.stem}", file)
+    if not file.is_file() or found is None or found.loader is None:
+        raise FileNotFoundError(f"there is no Python file {file}")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
 
 
 def _full_name(entry: EntryPoint) -> str:

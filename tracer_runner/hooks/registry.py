@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+import re
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
 
 from tracer_runner.errors import PluginError
-from tracer_runner.hooks.contracts import AssertionType, JourneyArgument, Reporter
+from tracer_runner.hooks.contracts import (
+    AssertionType,
+    ChannelType,
+    ContextOption,
+    JourneyArgument,
+    MonitorType,
+    Reporter,
+)
+from tracer_runner.model.suggestion import suggest
+from tracer_runner.settings.context_options import CONTEXT_OPTIONS
 
 
 class _Named(Protocol):
@@ -15,34 +26,103 @@ class _Named(Protocol):
 
 T = TypeVar("T", bound=_Named)
 
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_WORD = re.compile(r"[a-z][a-z0-9_-]*")
+
 
 class Shelf(dict[str, T]):
     """Objects of one kind by name; a name belongs to one plugin only."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, offers: str, name: re.Pattern[str] = _WORD) -> None:
+        """`offers`: the attributes each must have, separated by spaces; `name`: what names look like."""
         super().__init__()
         self._kind = kind
+        self._offers = offers.split()
+        self._pattern = name
         self._owners: dict[str, str] = {}
 
     def put(self, item: T, *, plugin: str) -> None:
-        """Keep `item` under its name; PluginError names both plugins when the name is taken."""
-        if item.name in self:
+        """Keep `item` under its name; PluginError says what is wrong with it, or names both plugins of a name."""
+        missing = [name for name in self._offers if not hasattr(item, name)]
+        if missing:
+            raise PluginError(f"The {self._kind} {item!r} of {plugin} has no {', '.join(missing)}.")
+        if not isinstance(item.name, str) or not self._pattern.fullmatch(item.name):
             raise PluginError(
-                f"The {self._kind} {item.name!r} is registered twice: by {self._owners[item.name]} and by {plugin}.",
-                hint="Uninstall one of the two, or rename one.",
+                f"The {self._kind} of {plugin} is named {item.name!r}; write lower-case letters, digits, _ and -"
             )
-        self[item.name] = item
-        self._owners[item.name] = plugin
+        key = self.key(item)
+        if key in self:
+            raise PluginError(
+                f"The {self._kind} {item.name!r} is registered twice: by {self._owners[key]} and by {plugin}."
+            )
+        self[key] = item
+        self._owners[key] = plugin
 
-    def owner(self, name: str) -> str:
-        """The plugin that registered this name."""
-        return self._owners[name]
+    def key(self, item: T) -> str:
+        """What an item is found by."""
+        return item.name
+
+    def owner(self, key: str) -> str:
+        """The plugin that registered this."""
+        return self._owners[key]
+
+
+class Assertions(Shelf[AssertionType]):
+    """Assertions by subject and name: `page.response_time` and `http.response_time` are two."""
+
+    def __init__(self) -> None:
+        offers = "name subject operators observes parameters examine"
+        super().__init__("assertion", offers=offers, name=_IDENTIFIER)
+
+    def key(self, item: AssertionType) -> str:
+        return f"{item.subject}.{item.name}"
+
+    def of(self, *subjects: str) -> Mapping[str, AssertionType]:
+        """Those that look at one of these subjects, by name; of two with one name the first subject's."""
+        found: dict[str, AssertionType] = {}
+        for subject in subjects:
+            for item in self.values():
+                if item.subject == subject:
+                    found.setdefault(item.name, item)
+        return found
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What `check.` may be followed by."""
+        return frozenset(item.name for item in self.values())
+
+
+class ContextOptions(Shelf[ContextOption]):
+    """Options of browser contexts."""
+
+    def __init__(self) -> None:
+        super().__init__("context option", offers="name value", name=_IDENTIFIER)
+
+    def put(self, item: ContextOption, *, plugin: str) -> None:
+        super().put(item, plugin=plugin)
+        if item.name not in CONTEXT_OPTIONS:
+            raise PluginError(
+                f"Playwright has no context option {item.name!r}, which {plugin} gives: "
+                f"{suggest(item.name, known=CONTEXT_OPTIONS)}"
+            )
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What to open a context with."""
+        return {name: option.value for name, option in self.items()}
 
 
 class Registry:
     """Everything plugins registered."""
 
     def __init__(self) -> None:
-        self.assertions: Shelf[AssertionType] = Shelf("assertion")
-        self.reporters: Shelf[Reporter] = Shelf("reporter")
-        self.arguments: Shelf[JourneyArgument] = Shelf("journey argument")
+        self.assertions = Assertions()
+        self.reporters: Shelf[Reporter] = Shelf("reporter", offers="name filename write")
+        self.arguments: Shelf[JourneyArgument] = Shelf(
+            "journey argument", offers="name needs provide", name=_IDENTIFIER
+        )
+        self.context_options = ContextOptions()
+        self.channels: Shelf[ChannelType] = Shelf("channel type", offers="name title config send")
+        self.monitors: Shelf[MonitorType] = Shelf(
+            "monitor type", offers="name title subjects default_assertions config"
+        )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from typeid import TypeID
 
-Prefix = Literal["run", "bat"]
+Prefix = Literal["run", "bat", "alr", "ntf"]
 
 
 def new_id(prefix: Prefix) -> str:

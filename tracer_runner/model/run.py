@@ -44,6 +44,15 @@ class Error(Record):
     """What to do next."""
 
 
+class Picture(Record):
+    """A picture that shows what an assertion saw."""
+
+    title: str
+    """`expected`, `actual`, `difference`, …"""
+    path: str
+    """Among the artifacts."""
+
+
 class AssertionResult(Record):
     """What one assertion gave."""
 
@@ -54,6 +63,7 @@ class AssertionResult(Record):
     """A sentence a person understands."""
     expected: Text | None = None
     actual: Text | None = None
+    pictures: tuple[Picture, ...] = ()
     source: SourceRef | None = None
 
 

@@ -17,8 +17,17 @@ from tracer_runner.settings.schema import (
     BrowserSettings,
     CaptureWhen,
     EnvironmentSettings,
+    PluginSettings,
     RunSettings,
     Settings,
 )
 
-__all__ = ["BrowserSettings", "CaptureWhen", "EnvironmentSettings", "RunSettings", "Settings", "load_settings"]
+__all__ = [
+    "BrowserSettings",
+    "CaptureWhen",
+    "EnvironmentSettings",
+    "PluginSettings",
+    "RunSettings",
+    "Settings",
+    "load_settings",
+]

@@ -11,7 +11,13 @@ from tracer_runner.model.faults import advice
 from tracer_runner.model.record import Record
 from tracer_runner.model.suggestion import closest, suggest
 from tracer_runner.settings.environ import BROWSER, variable
-from tracer_runner.settings.schema import BrowserSettings, Choices, EnvironmentSettings, RunSettings
+from tracer_runner.settings.schema import (
+    BrowserSettings,
+    Choices,
+    EnvironmentSettings,
+    PluginSettings,
+    RunSettings,
+)
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -63,7 +69,7 @@ def _known(place: Place) -> str:
     """What to write instead of an unknown key."""
     name, known = str(place[-1]), _table(place).model_fields
     if len(place) == 1 and not closest(name, known=known):
-        for table, model in (("run", RunSettings), ("browser", BrowserSettings)):
+        for table, model in (("run", RunSettings), ("browser", BrowserSettings), ("plugins", PluginSettings)):
             near = closest(name, known=model.model_fields)
             if near:
                 return f"did you mean [{table}] {near}?"
@@ -74,6 +80,8 @@ def _table(place: Place) -> type[Record]:
     match place:
         case ("browser", _):
             return BrowserSettings
+        case ("plugins", _):
+            return PluginSettings
         case ("run", _):
             return RunSettings
         case ("environments", _, _):

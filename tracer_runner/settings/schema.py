@@ -70,6 +70,15 @@ class EnvironmentSettings(Record):
     """The name of a secret, and the environment variable that holds it there."""
 
 
+class PluginSettings(Record):
+    """`[plugins]`: beside those that are installed."""
+
+    files: tuple[str, ...] = ()
+    """Python files of the project that are plugins: `plugins/no_lorem_ipsum.py`."""
+    disabled: tuple[str, ...] = ()
+    """Plugins that are not used, by the names `tracer plugins list` shows."""
+
+
 class Choices(Record):
     """Everything that can be set."""
 
@@ -81,6 +90,7 @@ class Choices(Record):
     """A file of `NAME=value` lines; secrets are looked for in it after the environment variables."""
     browser: BrowserSettings = BrowserSettings()
     run: RunSettings = RunSettings()
+    plugins: PluginSettings = PluginSettings()
     environments: dict[str, EnvironmentSettings] = {}
 
 

@@ -22,6 +22,8 @@ class NoConsoleErrors:
     """Looks at everything pages wrote since the attempt began."""
 
     name = "no_console_errors"
+    subject = "page"
+    operators: ClassVar[tuple[str, ...]] = ()
     parameters = Parameters
     observes: ClassVar[frozenset[str]] = frozenset({"console"})
 

@@ -23,6 +23,8 @@ class NoFailedRequests:
     """Looks at the requests since the attempt began; those a navigation aborted do not count."""
 
     name = "no_failed_requests"
+    subject = "page"
+    operators: ClassVar[tuple[str, ...]] = ()
     parameters = Parameters
     observes: ClassVar[frozenset[str]] = frozenset({"requests"})
 

@@ -29,6 +29,8 @@ class ResponseTime:
     """Looks at the navigation timing of the page in front."""
 
     name = "response_time"
+    subject = "page"
+    operators: ClassVar[tuple[str, ...]] = ("less_than",)
     parameters = Parameters
     observes: ClassVar[frozenset[str]] = frozenset()
 

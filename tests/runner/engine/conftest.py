@@ -84,7 +84,7 @@ class Bench:
         self.write("journey.py", code)
         settings = load_settings(self.project)
         found = read_journeys(
-            [str(self.folder / "journey.py")], settings=settings, assertions=set(self._registry.assertions)
+            [str(self.folder / "journey.py")], settings=settings, assertions=self._registry.assertions.names
         )
         planner = Planner(settings, registry=self._registry, options=RunOptions(**options), output=self.output)
         plan = planner.plan(found)

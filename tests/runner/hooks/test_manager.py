@@ -11,9 +11,10 @@ import pluggy
 import pytest
 import typer
 
-from tracer_runner.errors import PluginError
+from tracer_runner.errors import PluginLoadError, UsageError
 from tracer_runner.hooks import NAME, hookimpl, spec
-from tracer_runner.hooks.manager import add_commands, build_registry, call_each, load_plugins, load_registry
+from tracer_runner.hooks.manager import Choice, Plugins, add_commands, build_registry, call_each, chosen, load_registry
+from tracer_runner.settings import load_settings
 
 from .distributions import REPORTER, Distributions
 
@@ -83,22 +84,70 @@ def test_a_plugin_that_cannot_be_imported_is_one_line_and_the_rest_loads(distrib
 
 def test_a_plugin_with_a_syntax_error_is_one_line(distributions: Distributions) -> None:
     distributions.install("tracer-broken", "def x(:")
-    lines: list[str] = []
-    load_plugins(NAME, warn=lines.append)
-    (line,) = lines
-    assert line.startswith("Plugin tracer-broken:tracer-broken is left out: SyntaxError:")
+    (line,) = faults()
+    assert line.startswith("Plugin tracer-broken:tracer-broken cannot be imported: SyntaxError:")
 
 
-def test_a_plugin_that_raises_is_one_line_and_the_rest_loads(distributions: Distributions) -> None:
-    distributions.install("tracer-a-bad", REPORTER.format(name="x") + BAD)
-    distributions.install("tracer-csv", REPORTER.format(name="csv"))
-    lines: list[str] = []
-    registry = load_registry(warn=lines.append)
-    assert "csv" in registry.reporters
-    assert lines == ["Plugin tracer-a-bad:tracer-a-bad failed in tracer_register_arguments: RuntimeError: out of ideas"]
+def test_every_fault_of_every_plugin_is_told_at_once(distributions: Distributions) -> None:
+    distributions.install("tracer-a", REPORTER.format(name="x") + RAISES)
+    distributions.install("tracer-b", "1 / 0")
+    distributions.install("tracer-c", REPORTER.format(name="A name"))
+    distributions.install("tracer-d", UNKNOWN_HOOK)
+    distributions.install("tracer-e", WRONG_SIGNATURE)
+    distributions.install("tracer-f", NO_REPORTER)
+    distributions.install("tracer-g", OPTION)
+    assert faults() == [
+        "Plugin tracer-b:tracer-b cannot be imported: ZeroDivisionError: division by zero",
+        (
+            "Plugin tracer-d:tracer-d does not fit: there is no hook tracer_run_finish: "
+            'did you mean "tracer_run_finished"?'
+        ),
+        (
+            "Plugin tracer-e:tracer-e does not fit: tracer_run_finished takes (run), "
+            "and it asks for batch, which is not given"
+        ),
+        "The reporter of tracer-c:tracer-c is named 'A name'; write lower-case letters, digits, _ and -",
+        "The reporter 'just text' of tracer-f:tracer-f has no name, filename, write.",
+        "Plugin tracer-a:tracer-a failed in tracer_register_arguments: RuntimeError: out of ideas",
+        ("Playwright has no context option 'local', which tracer-g:tracer-g gives: did you mean \"locale\"?"),
+    ]
 
 
-BAD = """
+def faults(*files: Path) -> list[str]:
+    with pytest.raises(PluginLoadError) as caught:
+        load_registry(choice=Choice(files=files), warn=pytest.fail)
+    assert "--no-plugin" in str(caught.value.hint)
+    return caught.value.faults
+
+
+UNKNOWN_HOOK = """
+from tracer_runner.hooks import hookimpl
+
+@hookimpl
+def tracer_run_finish(run): ...
+"""
+WRONG_SIGNATURE = """
+from tracer_runner.hooks import hookimpl
+
+@hookimpl
+def tracer_run_finished(batch): ...
+"""
+NO_REPORTER = """
+from tracer_runner.hooks import hookimpl
+
+@hookimpl
+def tracer_register_reporters():
+    return ["just text"]
+"""
+OPTION = """
+from tracer_runner.hooks import hookimpl
+from tracer_runner.hooks.contracts import ContextOption
+
+@hookimpl
+def tracer_register_context_options():
+    return [ContextOption(name="local", value="de-DE")]
+"""
+RAISES = """
 @hookimpl
 def tracer_register_arguments():
     raise RuntimeError("out of ideas")
@@ -108,12 +157,42 @@ def tracer_register_arguments():
 def test_a_name_registered_twice_names_both_plugins(distributions: Distributions) -> None:
     distributions.install("tracer-one", REPORTER.format(name="csv"))
     distributions.install("tracer-two", REPORTER.format(name="csv"))
-    with pytest.raises(PluginError) as caught:
-        load_registry(warn=pytest.fail)
-    assert caught.value.message == (
+    assert faults() == [
         "The reporter 'csv' is registered twice: by tracer-one:tracer-one and by tracer-two:tracer-two."
-    )
-    assert caught.value.hint == "Uninstall one of the two, or rename one."
+    ]
+
+
+def test_a_plugin_can_be_left_out_by_its_short_and_by_its_full_name(distributions: Distributions) -> None:
+    distributions.install("tracer-one", REPORTER.format(name="csv"))
+    distributions.install("tracer-two", REPORTER.format(name="csv"))
+    distributions.install("tracer-three", "raise SystemError('it is not even imported')")
+    choice = Choice(disabled=frozenset({"tracer-two", "tracer-three:tracer-three"}))
+    registry = load_registry(choice=choice, warn=pytest.fail)
+    assert registry.reporters.owner("csv") == "tracer-one:tracer-one"
+
+
+def test_leaving_out_a_plugin_there_is_not_is_an_error() -> None:
+    with pytest.raises(UsageError, match='There is no plugin "htlm": did you mean "html"'):
+        load_registry(choice=Choice(disabled=frozenset({"htlm"})), warn=pytest.fail)
+
+
+def test_a_file_of_the_project_is_a_plugin(tmp_path: Path) -> None:
+    file = tmp_path / "plugins" / "csv_report.py"
+    file.parent.mkdir()
+    file.write_text(REPORTER.format(name="csv"))
+    (tmp_path / "tracer.toml").write_text('[plugins]\nfiles = ["plugins/csv_report.py"]\ndisabled = ["junit"]\n')
+    registry = load_registry(choice=chosen(load_settings(tmp_path)), warn=pytest.fail)
+    assert registry.reporters.owner("csv") == "project:csv_report"
+    assert "junit" not in registry.reporters
+
+
+def test_a_file_of_the_project_that_lacks_something_is_a_fault_because_somebody_asked_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "needs.py"
+    file.write_text("import no_such_module_anywhere")
+    assert faults(file, tmp_path / "gone.py") == [
+        "Plugin project:needs cannot be imported: ModuleNotFoundError: No module named 'no_such_module_anywhere'",
+        f"Plugin project:gone cannot be imported: FileNotFoundError: there is no Python file {tmp_path / 'gone.py'}",
+    ]
 
 
 def test_plugins_are_called_in_the_order_of_their_names_and_each_answer_is_given() -> None:
@@ -135,18 +214,12 @@ def test_one_that_raises_does_not_stop_those_after_it() -> None:
     ]
 
 
-def test_an_error_that_names_the_plugin_itself_comes_through() -> None:
-    manager = manager_of(a=Answers(fault=PluginError("mine")))
-    with pytest.raises(PluginError, match="mine"):
-        list(call_each(manager, "tracer_register_reporters", warn=pytest.fail))
-
-
 def test_a_plugin_that_answers_nothing_registers_nothing() -> None:
     class Silent:
         @hookimpl
         def tracer_register_reporters(self) -> None: ...
 
-    registry = build_registry(manager_of(silent=Silent()), warn=pytest.fail)
+    registry = build_registry(Plugins(manager_of(silent=Silent())))
     assert not registry.reporters
 
 

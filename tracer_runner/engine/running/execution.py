@@ -348,8 +348,9 @@ class Execution:
         if any(fault.error.step is None for fault in self._recorder.faults):
             self._stage.look(number=None, name="end", failed=True, screenshot=True)
 
-    def _check(self, name: str, parameters: dict[str, Any]) -> AssertionResult:
-        return examine(self._workshop.registry.assertions, name, parameters, PageView(self._stage.evidence))
+    def _check(self, name: str, subject: tuple[Any, ...], parameters: dict[str, Any]) -> AssertionResult:
+        assertions = self._workshop.registry.assertions
+        return examine(assertions, name, subject, parameters, PageView(self._stage.evidence))
 
     def _interrupt(self, reason: BaseException) -> bool:
         return self.lane is not None and self.lane.interrupt(reason)

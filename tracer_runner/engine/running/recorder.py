@@ -101,7 +101,7 @@ class Recorder:
         sources: Sources,
         watch: Watch,
         emit: Callable[[Message], None],
-        check: Callable[[str, dict[str, Any]], AssertionResult],
+        check: Callable[[str, tuple[Any, ...], dict[str, Any]], AssertionResult],
         scrubber: Scrubber,
     ) -> None:
         """`check` examines one assertion of a plugin; `emit` tells the supervisor."""
@@ -217,9 +217,9 @@ class Recorder:
         step.limit.__enter__()
         return True
 
-    def check(self, name: str, parameters: dict[str, Any], *, caller: FrameType) -> None:
+    def check(self, name: str, subject: tuple[Any, ...], parameters: dict[str, Any], *, caller: FrameType) -> None:
         """`check.<name>(...)`; raises AssertionError when it does not hold."""
-        result = self._check(name, parameters).model_copy(update={"source": self.sources.ref(caller)})
+        result = self._check(name, subject, parameters).model_copy(update={"source": self.sources.ref(caller)})
         self.record(result)
         if not result.passed:
             raised = AssertionError(result.message)

@@ -24,7 +24,7 @@ import psutil
 from tracer_runner.engine.running.driver import Driver, start_driver
 
 if TYPE_CHECKING:
-    from tracer_runner.engine.protocol import Message
+    from tracer_runner.engine.protocol import Configure, Message
     from tracer_runner.hooks.registry import Registry
 
 DRIVER_DIED = 70
@@ -37,21 +37,19 @@ def main() -> int:
     """Serve one supervisor; the exit code says how it ended."""
     requests, messages = _take_streams()
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
-        registry = meanwhile.submit(_import_the_rest)
+        told = meanwhile.submit(_learn, requests)
         driver = start_driver()
-    first = requests.readline()  # the supervisor may still be reading journeys
-    if first:
-        return _serve(first, requests, messages, driver=driver, registry=registry.result())
+    if (known := told.result()) is not None:
+        configure, registry = known
+        return _serve(configure, requests, messages, driver=driver, registry=registry)
     driver.close()
     return 0
 
 
-def _serve(first: bytes, requests: BinaryIO, messages: BinaryIO, *, driver: Driver, registry: Registry) -> int:
-    from tracer_runner.engine.protocol import REQUESTS, Configure, Ready
+def _serve(configure: Configure, requests: BinaryIO, messages: BinaryIO, *, driver: Driver, registry: Registry) -> int:
+    from tracer_runner.engine.protocol import Ready
     from tracer_runner.engine.running.runner import Runner
 
-    configure = REQUESTS.validate_json(first)
-    assert isinstance(configure, Configure)
     lock = threading.Lock()
 
     def emit(message: Message) -> None:
@@ -72,12 +70,23 @@ def _serve(first: bytes, requests: BinaryIO, messages: BinaryIO, *, driver: Driv
         runner.close()
 
 
-def _import_the_rest() -> Registry:
+def _learn(requests: BinaryIO) -> tuple[Configure, Registry] | None:
+    """Import the rest, wait for the supervisor, which may still be reading journeys, and load the plugins it wants."""
     import tracer_runner.engine.running.runner
+    from tracer_runner.engine.protocol import REQUESTS, Configure
     from tracer_runner.hooks.manager import load_registry
 
     assert tracer_runner.engine.running.runner
-    return load_registry(warn=_complain)
+    first = requests.readline()
+    if not first:
+        return None
+    configure = REQUESTS.validate_json(first)
+    assert isinstance(configure, Configure)
+    return configure, load_registry(choice=configure.plugins, warn=_ignore)
+
+
+def _ignore(_: str) -> None:
+    """The supervisor loads the same plugins, and has said the same."""
 
 
 def _listen(

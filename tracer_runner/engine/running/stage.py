@@ -244,7 +244,7 @@ class Stage:
             withheld=self.secret_shown,
             warn=self._warn,
         )
-        assertions = self._workshop.registry.assertions
+        assertions = self._workshop.registry.assertions.of("page")
         if any("requests" in assertions[name].observes for name in self._request.journey.checks if name in assertions):
             self._evidence.watch_requests()
         context.on("page", self._on_page)

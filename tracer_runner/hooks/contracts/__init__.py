@@ -1,0 +1,33 @@
+"""What a plugin's objects must offer. Implement by shape; nothing needs to be inherited."""
+
+from __future__ import annotations
+
+from tracer_runner.hooks.contracts.arguments import ContextOption, JourneyArgument
+from tracer_runner.hooks.contracts.assertions import AssertionType, Verdict
+from tracer_runner.hooks.contracts.channels import ChannelType
+from tracer_runner.hooks.contracts.client import Client
+from tracer_runner.hooks.contracts.monitors import (
+    BlockingMonitorType,
+    MonitorType,
+    ProbeContext,
+    SteppedMonitorType,
+    Wait,
+)
+from tracer_runner.hooks.contracts.page import PageObservation
+from tracer_runner.hooks.contracts.reporters import Reporter
+
+__all__ = [
+    "AssertionType",
+    "BlockingMonitorType",
+    "ChannelType",
+    "Client",
+    "ContextOption",
+    "JourneyArgument",
+    "MonitorType",
+    "PageObservation",
+    "ProbeContext",
+    "Reporter",
+    "SteppedMonitorType",
+    "Verdict",
+    "Wait",
+]
