@@ -1,8 +1,8 @@
 """`make bench`: what tracer costs, each time against a named other, measured in one run.
 
 `journeys` (the default): a journey against raw Playwright and pytest-playwright. `login`: a stored login against
-logging in each time. `startup`: `tracer --help` against an empty typer app, and importing tracer. `memory`: many runs
-in one runner, and what they hold after each fifty.
+logging in each time. `startup`: `tracer --help` against an empty typer app, importing tracer, and what plugins
+add to a run. `memory`: many runs in one runner, and what they hold after each fifty.
 """
 
 from __future__ import annotations
