@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 from tracer_runner.model.duration import parse_duration
 
 if TYPE_CHECKING:
-    from tracer_runner.engine.running.recorder import OpenStep, Recorder
+    from tracer_runner.engine.running.open_step import OpenStep
+    from tracer_runner.engine.running.recorder import Recorder
     from tracer_runner.model.record import SourceRef
 
 P = ParamSpec("P")

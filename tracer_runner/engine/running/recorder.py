@@ -5,87 +5,33 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.protocol import Limits, Message
 from tracer_runner.engine.running.deadlines import Deadlines, StepTimeout
 from tracer_runner.engine.running.faults import Fault, Judge, Sources, safe_text
+from tracer_runner.engine.running.open_step import OpenStep
 from tracer_runner.engine.running.scrubber import Scrubber
+from tracer_runner.engine.running.watch import Watch
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import StepFinished, StepStarted
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, StepResult
-from tracer_runner.model.status import RunStatus, StepStatus
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from types import FrameType
 
     from playwright.sync_api import Page
 
     from tracer_runner.engine.authoring import StepOptions
-    from tracer_runner.engine.running.evidence import Observation
 
 STEPS_LIMIT = 5_000
 CURRENT: ContextVar[Recorder | None] = ContextVar("tracer_recorder", default=None)
 """The recorder of the attempt that is running in this context; None outside of one."""
-
-
-class Watch(Protocol):
-    """What the recorder asks of the attempt around it."""
-
-    def look(self, *, step: int, name: str, failed: bool, screenshot: bool) -> Observation:
-        """Take the evidence of a step that ended. Never raises for a page that does not answer."""
-
-    def secret_shown(self) -> None:
-        """A secret was typed where it can be read: no film of it is kept."""
-
-    def uses(self, page: Page) -> None:
-        """The journey turns to this page."""
-
-    def page_url(self) -> str | None:
-        """Where the page in front is, as far as is known without asking it."""
-
-    def lost(self) -> bool:
-        """Whether there is something nobody has been told of; it stays to be told."""
-
-    def loss(self, raised: BaseException | None = None) -> BaseException | None:
-        """The crash, lost browser or listener's error that befell the attempt and nobody has been told of."""
-
-    def settle(self) -> None:
-        """Account for a stall before anybody is judged late."""
-
-
-@dataclass
-class OpenStep:
-    """A step that has begun."""
-
-    index: int
-    options: StepOptions
-    parent: OpenStep | None
-    source: SourceRef | None
-    started: float
-    limit: AbstractContextManager[None]
-    timeout: StepTimeout
-    faults_before: int
-    """How many faults there were when it began."""
-    excluded: float = 0.0
-    """Seconds since it began that are not the user's: evidence and stalls."""
-    stalled: float = 0.0
-    tries: int = 1
-    assertions: list[AssertionResult] = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        return f"{self.parent.path} / {self.options.name}" if self.parent else self.options.name
-
-    @property
-    def depth(self) -> int:
-        return self.parent.depth + 1 if self.parent else 0
 
 
 class Recorder:
@@ -199,7 +145,11 @@ class Recorder:
             fault = self._fault(loss, step)
         self._open.remove(step)
         self._exclude(evidence)
-        self._finish(step, duration=duration, evidence=evidence, seen=seen, fault=fault)
+        result = step.result(
+            duration=duration, evidence=evidence, seen=seen, fault=fault, offset_ms=self.offset(step.started)
+        )
+        self.steps.append(result)
+        self._emit(StepFinished(run_id=self.run_id, step=result))
         if loss and loss is not raised:
             raise loss
         return raised is not None and step.options.soft and _may_be_soft(raised, step)
@@ -296,41 +246,6 @@ class Recorder:
         )
         raised.tracer_assertion = assertion  # type: ignore[attr-defined]
         self.record(assertion)
-
-    def _finish(
-        self, step: OpenStep, *, duration: float, evidence: float, seen: Observation, fault: Fault | None
-    ) -> None:
-        over = step.options.budget is not None and duration > step.options.budget
-        result = StepResult(
-            index=step.index,
-            name=step.options.name,
-            parent=step.parent.index if step.parent else None,
-            depth=step.depth,
-            status=_step_status(fault, over=over),
-            source=step.source,
-            offset_ms=self.offset(step.started),
-            duration_ms=duration * 1000,
-            evidence_ms=evidence * 1000,
-            stalled_ms=step.stalled * 1000,
-            budget_ms=step.options.budget * 1000 if step.options.budget is not None else None,
-            soft=step.options.soft,
-            tries=step.tries,
-            error=fault.error if fault else None,
-            assertions=tuple(step.assertions),
-            page_url=seen.url,
-            page_title=seen.title,
-            screenshot=seen.screenshot,
-        )
-        self.steps.append(result)
-        self._emit(StepFinished(run_id=self.run_id, step=result))
-
-
-def _step_status(fault: Fault | None, *, over: bool) -> StepStatus:
-    if fault is None:
-        return StepStatus.DEGRADED if over else StepStatus.PASSED
-    return {RunStatus.ERROR: StepStatus.ERROR, RunStatus.CANCELLED: StepStatus.CANCELLED}.get(
-        fault.status, StepStatus.FAILED
-    )
 
 
 def _may_be_soft(raised: BaseException, step: OpenStep) -> bool:
