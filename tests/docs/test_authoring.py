@@ -20,8 +20,8 @@ from tracer_runner.cli.main import build_app
 from tracer_runner.demo.api import PASSWORD
 from tracer_runner.demo.shop import Shop
 from tracer_runner.engine.authoring import step
-from tracer_runner.engine.running.arguments import BUILT_IN
 from tracer_runner.engine.running.run_handle import RunHandle
+from tracer_runner.hooks.contracts.arguments import BUILT_IN
 from tracer_runner.hooks.manager import load_registry
 from tracer_runner.model.journey import JourneyOptions, LoginOptions
 from tracer_runner.model.status import RunStatus

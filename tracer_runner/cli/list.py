@@ -40,7 +40,6 @@ def list_journeys(
     from tracer_runner.cli.main import complain
     from tracer_runner.engine.reading.discovery import read_journeys
     from tracer_runner.engine.reading.selection import select
-    from tracer_runner.engine.running.arguments import BUILT_IN
     from tracer_runner.hooks.manager import chosen, load_registry
     from tracer_runner.settings import load_settings
 
@@ -49,7 +48,7 @@ def list_journeys(
     found = read_journeys(
         paths or (),
         settings=settings,
-        arguments=set(registry.arguments) - BUILT_IN,
+        arguments=registry.arguments,
         assertions=registry.assertions.names,
     )
     show(select(found, tags=tag or (), names=name or ()), steps=steps, as_json=json)

@@ -24,7 +24,6 @@ from tracer_runner.engine.planning import Plan, Planner, RunOptions
 from tracer_runner.engine.protocol import Configure
 from tracer_runner.engine.reading.discovery import read_journeys
 from tracer_runner.engine.reading.selection import select
-from tracer_runner.engine.running.arguments import BUILT_IN
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import LoadError
@@ -256,8 +255,7 @@ def _wait(futures: Sequence[Future[Run]]) -> None:
 
 def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequence[Journey]:
     paths = wishes.paths or (str(settings.journeys_folder),)
-    arguments = set(registry.arguments) - BUILT_IN
-    found = read_journeys(paths, settings=settings, arguments=arguments, assertions=registry.assertions.names)
+    found = read_journeys(paths, settings=settings, arguments=registry.arguments, assertions=registry.assertions.names)
     return select(found, tags=wishes.tags, names=wishes.names)
 
 

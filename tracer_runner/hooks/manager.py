@@ -7,6 +7,7 @@ wrong with one never disturbs another: all are asked, and all faults are told to
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,15 +48,28 @@ class Choice:
         return bool({name, name.partition(":")[2]} & self.disabled)
 
 
+@dataclass(frozen=True)
+class PluginFault:
+    """What is wrong with one plugin."""
+
+    plugin: str
+    """Its full name."""
+    text: str
+    """A sentence that names it."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
 @dataclass
 class Plugins:
     """What was loaded, and what could not be."""
 
     manager: pluggy.PluginManager
-    names: list[str] = field(default_factory=list)
-    """Full names of all that were found, disabled ones as well."""
-    faults: list[str] = field(default_factory=list)
-    """What keeps tracer from starting: a line for each plugin that is broken."""
+    sources: dict[str, EntryPoint | Path] = field(default_factory=dict)
+    """Full names of all that were found, disabled ones as well, and where each is from."""
+    faults: list[PluginFault] = field(default_factory=list)
+    """What keeps tracer from starting: at least one for each plugin that is broken."""
     missing: dict[str, str] = field(default_factory=dict)
     """Plugins left out because something they need is not installed, and the reason."""
 
@@ -71,16 +85,10 @@ def load_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugin
     """The plugins of an entry-point group, and the files of the project.
 
     An installed plugin that lacks a dependency is a line for `warn`, and left out. Whatever else is wrong is kept as a
-    fault.
+    fault. UsageError when a plugin is disabled that is not there.
     """
-    manager = _Manager(NAME)
-    manager.add_hookspecs(spec)
-    plugins = Plugins(manager)
-    for name, entry in _entries(group):
-        _load(plugins, name, entry.load, choice=choice, warn=warn, installed=True)
-    for file in choice.files:
-        _load(plugins, f"{PROJECT}:{file.stem}", partial(_module, file), choice=choice, warn=warn)
-    known = {*plugins.names, *(name.partition(":")[2] for name in plugins.names)}
+    plugins = find_plugins(group, choice=choice, warn=warn)
+    known = {*plugins.sources, *(name.partition(":")[2] for name in plugins.sources)}
     for name in sorted(choice.disabled - known):
         raise UsageError(
             f'There is no plugin "{name}": {suggest(name, known=known)}', hint="`tracer plugins list` shows them all."
@@ -88,21 +96,41 @@ def load_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugin
     return plugins
 
 
+def find_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugins:
+    """The same, whatever else is disabled."""
+    manager = _Manager(NAME)
+    manager.add_hookspecs(spec)
+    plugins = Plugins(manager)
+    for name, entry in _entries(group):
+        _load(plugins, name, entry, load=entry.load, choice=choice, warn=warn)
+    for file in choice.files:
+        _load(plugins, f"{PROJECT}:{file.stem}", file, load=partial(_module, file), choice=choice, warn=warn)
+    return plugins
+
+
 def build_registry(plugins: Plugins) -> Registry:
     """Everything the plugins register. PluginLoadError tells all that is wrong with them, before anything runs."""
+    registry, faults = collect(plugins)
+    if faults:
+        raise PluginLoadError([fault.text for fault in faults])
+    return registry
+
+
+def collect(plugins: Plugins) -> tuple[Registry, list[PluginFault]]:
+    """What the plugins register as far as it can be used, and all that is wrong with them."""
     from tracer_runner.hooks.registry import Registry
 
     registry, faults = Registry(), list(plugins.faults)
     for kind, shelf in vars(registry).items():
-        for plugin, answer in call_each(plugins.manager, REGISTER + kind, warn=faults.append):
+        for plugin, answer in call_each(plugins.manager, REGISTER + kind, on_fault=faults.append):
             for item in answer or ():
                 try:
                     shelf.put(item, plugin=plugin)
                 except PluginError as fault:
-                    faults.append(fault.message)
-    if faults:
-        raise PluginLoadError(faults)
-    return registry
+                    faults.append(PluginFault(plugin, fault.message))
+                except Exception as fault:  # one of its properties raised
+                    faults.append(_failed(plugin, REGISTER + kind, fault))
+    return registry, faults
 
 
 def chosen(settings: Settings, *, without: Iterable[str] = ()) -> Choice:
@@ -126,24 +154,27 @@ def load_registry(*, choice: Choice = Choice(), warn: Warn) -> Registry:
 def add_commands(app: typer.Typer, *, warn: Warn) -> None:
     """Let every command plugin add its commands; one that is broken is a line for `warn`, and the others work."""
     plugins = load_plugins(COMMANDS, warn=warn)
-    for fault in plugins.faults:
-        warn(fault)
-    for _ in call_each(plugins.manager, "tracer_add_commands", warn=warn, app=app):
+    faults = plugins.faults
+    for _ in call_each(plugins.manager, "tracer_add_commands", on_fault=faults.append, app=app):
         pass
+    for fault in faults:
+        warn(fault.text)
 
 
-def call_each(manager: pluggy.PluginManager, hook: str, *, warn: Warn, **arguments: Any) -> Iterator[tuple[str, Any]]:
+def call_each(
+    manager: pluggy.PluginManager, hook: str, *, on_fault: Callable[[PluginFault], None], **arguments: Any
+) -> Iterator[tuple[str, Any]]:
     """Call the implementations one by one, in the order of their names, and give (plugin, answer) of each.
 
-    pluggy's own call stops at the first one that raises; here that one is a line for `warn` and the others go on.
+    pluggy's own call stops at the first one that raises; here that one is told to `on_fault` and the others go on.
     """
     for implementation in implementations(manager, hook):
         wanted = {name: arguments[name] for name in implementation.argnames if name in arguments}
         try:
             answer: Any = implementation.function(**wanted)
             answer = list(answer) if answer is not None else None
-        except Exception as fault:
-            warn(f"Plugin {implementation.plugin_name} failed in {hook}: {type(fault).__name__}: {fault}")
+        except (Exception, SystemExit) as fault:
+            on_fault(_failed(implementation.plugin_name, hook, fault))
             continue
         yield implementation.plugin_name, answer
 
@@ -153,31 +184,38 @@ def implementations(manager: pluggy.PluginManager, hook: str) -> Sequence[pluggy
     return sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda found: found.plugin_name)
 
 
+def _failed(plugin: str, hook: str, fault: BaseException) -> PluginFault:
+    return PluginFault(plugin, f"Plugin {plugin} failed in {hook}: {type(fault).__name__}: {fault}")
+
+
 def _load(
     plugins: Plugins,
     name: str,
-    load: Callable[[], ModuleType],
+    source: EntryPoint | Path,
     *,
+    load: Callable[[], ModuleType],
     choice: Choice,
     warn: Warn,
-    installed: bool = False,
 ) -> None:
-    plugins.names.append(name)
+    if name in plugins.sources:
+        plugins.faults.append(PluginFault(name, f"There are two plugins {name}: rename one of the files."))
+        return
+    plugins.sources[name] = source
     if choice.disables(name):
         return
     try:
         plugin = load()
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:  # a module that leaves must not end tracer as if all were well
         reason = f"{type(fault).__name__}: {fault}"
-        if installed and isinstance(fault, ImportError):
+        if isinstance(source, EntryPoint) and isinstance(fault, ImportError):
             plugins.missing[name] = reason
             warn(f"Plugin {name} is left out: {reason}")
         else:
-            plugins.faults.append(f"Plugin {name} cannot be imported: {reason}")
+            plugins.faults.append(PluginFault(name, f"Plugin {name} cannot be imported: {reason}"))
         return
-    faults = list(_misfits(plugins.manager, plugin))
-    if faults:
-        plugins.faults.append(f"Plugin {name} does not fit: {'; '.join(faults)}")
+    misfits = "; ".join(_misfits(plugins.manager, plugin))
+    if misfits:
+        plugins.faults.append(PluginFault(name, f"Plugin {name} does not fit: {misfits}"))
     else:
         plugins.manager.register(plugin, name=name)
 
@@ -204,6 +242,7 @@ def _module(file: Path) -> ModuleType:
     if not file.is_file() or found is None or found.loader is None:
         raise FileNotFoundError(f"there is no Python file {file}")
     module = importlib.util.module_from_spec(found)
+    sys.modules[found.name] = module  # annotations of its classes are looked up there
     found.loader.exec_module(module)
     return module
 

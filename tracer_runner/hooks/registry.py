@@ -15,6 +15,7 @@ from tracer_runner.hooks.contracts import (
     MonitorType,
     Reporter,
 )
+from tracer_runner.hooks.contracts.arguments import BUILT_IN
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings.context_options import CONTEXT_OPTIONS
 
@@ -92,6 +93,23 @@ class Assertions(Shelf[AssertionType]):
         return frozenset(item.name for item in self.values())
 
 
+class Arguments(Shelf[JourneyArgument]):
+    """Journey arguments, beside the built-in ones."""
+
+    def __init__(self) -> None:
+        super().__init__("journey argument", offers="name needs provide", name=_IDENTIFIER)
+
+    def put(self, item: JourneyArgument, *, plugin: str) -> None:
+        super().put(item, plugin=plugin)
+        if item.name in BUILT_IN:
+            raise PluginError(f"The journey argument {item.name!r} of {plugin} has the name of a built-in one.")
+        for need in sorted(set(item.needs) - BUILT_IN):
+            raise PluginError(
+                f"The journey argument {item.name!r} of {plugin} needs {need!r}, which is not built in: "
+                f"{suggest(need, known=BUILT_IN)}"
+            )
+
+
 class ContextOptions(Shelf[ContextOption]):
     """Options of browser contexts."""
 
@@ -118,9 +136,7 @@ class Registry:
     def __init__(self) -> None:
         self.assertions = Assertions()
         self.reporters: Shelf[Reporter] = Shelf("reporter", offers="name filename write")
-        self.arguments: Shelf[JourneyArgument] = Shelf(
-            "journey argument", offers="name needs provide", name=_IDENTIFIER
-        )
+        self.arguments = Arguments()
         self.context_options = ContextOptions()
         self.channels: Shelf[ChannelType] = Shelf("channel type", offers="name title config send")
         self.monitors: Shelf[MonitorType] = Shelf(

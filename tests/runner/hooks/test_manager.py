@@ -13,7 +13,16 @@ import typer
 
 from tracer_runner.errors import PluginLoadError, UsageError
 from tracer_runner.hooks import NAME, hookimpl, spec
-from tracer_runner.hooks.manager import Choice, Plugins, add_commands, build_registry, call_each, chosen, load_registry
+from tracer_runner.hooks.manager import (
+    Choice,
+    PluginFault,
+    Plugins,
+    add_commands,
+    build_registry,
+    call_each,
+    chosen,
+    load_registry,
+)
 from tracer_runner.settings import load_settings
 
 from .distributions import REPORTER, Distributions
@@ -40,7 +49,7 @@ def manager_of(**plugins: object) -> pluggy.PluginManager:
 class Answers:
     """Registers reporters; a fault is raised instead."""
 
-    def __init__(self, *answers: object, fault: Exception | None = None) -> None:
+    def __init__(self, *answers: object, fault: BaseException | None = None) -> None:
         self._answers = answers
         self._fault = fault
 
@@ -96,6 +105,8 @@ def test_every_fault_of_every_plugin_is_told_at_once(distributions: Distribution
     distributions.install("tracer-e", WRONG_SIGNATURE)
     distributions.install("tracer-f", NO_REPORTER)
     distributions.install("tracer-g", OPTION)
+    distributions.install("tracer-h", ARGUMENTS)
+    distributions.install("tracer-i", BROKEN_PROPERTY)
     assert faults() == [
         "Plugin tracer-b:tracer-b cannot be imported: ZeroDivisionError: division by zero",
         (
@@ -108,7 +119,13 @@ def test_every_fault_of_every_plugin_is_told_at_once(distributions: Distribution
         ),
         "The reporter of tracer-c:tracer-c is named 'A name'; write lower-case letters, digits, _ and -",
         "The reporter 'just text' of tracer-f:tracer-f has no name, filename, write.",
+        "Plugin tracer-i:tracer-i failed in tracer_register_reporters: ValueError: no disk",
         "Plugin tracer-a:tracer-a failed in tracer_register_arguments: RuntimeError: out of ideas",
+        "The journey argument 'page' of tracer-h:tracer-h has the name of a built-in one.",
+        (
+            "The journey argument 'basket' of tracer-h:tracer-h needs 'pgae', which is not built in: "
+            'did you mean "page"?'
+        ),
         ("Playwright has no context option 'local', which tracer-g:tracer-g gives: did you mean \"locale\"?"),
     ]
 
@@ -146,6 +163,30 @@ from tracer_runner.hooks.contracts import ContextOption
 @hookimpl
 def tracer_register_context_options():
     return [ContextOption(name="local", value="de-DE")]
+"""
+ARGUMENTS = """
+from tracer_runner.hooks import hookimpl
+
+class Argument:
+    def __init__(self, name, *needs): self.name, self.needs = name, frozenset(needs)
+    def provide(self): ...
+
+@hookimpl
+def tracer_register_arguments():
+    return [Argument("page"), Argument("basket", "pgae", "params")]
+"""
+BROKEN_PROPERTY = """
+from tracer_runner.hooks import hookimpl
+
+class Reporter:
+    name = "paper"
+    def write(self, batch, *, folder, path): ...
+    @property
+    def filename(self): raise ValueError("no disk")
+
+@hookimpl
+def tracer_register_reporters():
+    return [Reporter()]
 """
 RAISES = """
 @hookimpl
@@ -195,9 +236,53 @@ def test_a_file_of_the_project_that_lacks_something_is_a_fault_because_somebody_
     ]
 
 
+def test_a_file_of_the_project_may_use_the_names_it_imported_in_annotations(tmp_path: Path) -> None:
+    file = tmp_path / "later.py"
+    file.write_text("from __future__ import annotations\n" + ANNOTATED)
+    registry = load_registry(choice=Choice(files=(file,)), warn=pytest.fail)
+    assert registry.assertions["page.later"].parameters(at_most="2s").model_dump() == {"at_most": 2}
+
+
+ANNOTATED = """
+from dataclasses import dataclass
+from tracer_runner.hooks import hookimpl
+from tracer_runner.model.record import Record, Seconds
+
+class Parameters(Record):
+    at_most: Seconds
+
+@dataclass
+class Later:
+    name: str = "later"
+    subject: str = "page"
+    operators: tuple[str, ...] = ()
+    observes: frozenset[str] = frozenset()
+    parameters: type[Record] = Parameters
+    def examine(self, observation, parameters): ...
+
+@hookimpl
+def tracer_register_assertions():
+    return [Later()]
+"""
+
+
+def test_a_file_that_leaves_while_it_is_imported_does_not_end_tracer(tmp_path: Path) -> None:
+    file = tmp_path / "leaves.py"
+    file.write_text("import sys\nsys.exit(0)")
+    assert faults(file) == ["Plugin project:leaves cannot be imported: SystemExit: 0"]
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "csv_report.py" for folder in ("a", "b")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(REPORTER.format(name="csv"))
+    assert faults(*files) == ["There are two plugins project:csv_report: rename one of the files."]
+
+
 def test_plugins_are_called_in_the_order_of_their_names_and_each_answer_is_given() -> None:
     manager = manager_of(b=Answers(2, 3), c=Answers(4), a=Answers(1))
-    assert list(call_each(manager, "tracer_register_reporters", warn=pytest.fail)) == [
+    assert list(call_each(manager, "tracer_register_reporters", on_fault=pytest.fail)) == [
         ("a", [1]),
         ("b", [2, 3]),
         ("c", [4]),
@@ -205,12 +290,14 @@ def test_plugins_are_called_in_the_order_of_their_names_and_each_answer_is_given
 
 
 def test_one_that_raises_does_not_stop_those_after_it() -> None:
-    lines: list[str] = []
-    manager = manager_of(a=Answers(fault=ValueError("no")), b=Lazy(), c=Answers(4))
-    assert list(call_each(manager, "tracer_register_reporters", warn=lines.append)) == [("c", [4])]
-    assert lines == [
+    faults: list[PluginFault] = []
+    manager = manager_of(a=Answers(fault=ValueError("no")), b=Lazy(), c=Answers(4), d=Answers(fault=SystemExit(0)))
+    assert list(call_each(manager, "tracer_register_reporters", on_fault=faults.append)) == [("c", [4])]
+    assert [fault.plugin for fault in faults] == ["a", "b", "d"]
+    assert [str(fault) for fault in faults] == [
         "Plugin a failed in tracer_register_reporters: ValueError: no",
         "Plugin b failed in tracer_register_reporters: OSError: disk full",
+        "Plugin d failed in tracer_register_reporters: SystemExit: 0",
     ]
 
 

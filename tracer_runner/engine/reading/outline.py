@@ -16,7 +16,7 @@ from tracer_runner.engine.reading.scope import Function, FunctionNode
 from tracer_runner.engine.reading.source import SourceFile, SourceFiles
 from tracer_runner.engine.reading.steps import FunctionOutline, StepReader
 from tracer_runner.engine.reading.usage import UsageReader, Use
-from tracer_runner.engine.running.arguments import BUILT_IN
+from tracer_runner.hooks.contracts.arguments import BUILT_IN
 from tracer_runner.model.journey import Journey, Login
 from tracer_runner.model.suggestion import suggest
 

@@ -16,7 +16,6 @@ from tracer_runner.model.journey import Login
 if TYPE_CHECKING:
     from tracer_runner.engine.running.stage import Stage
 
-BUILT_IN = frozenset({"page", "context", "browser", "request", "params", "secrets", "run"})
 NEEDS_BROWSER = frozenset({"page", "context", "browser"})
 
 

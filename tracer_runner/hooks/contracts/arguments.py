@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 from tracer_runner.model.record import Record
 
+BUILT_IN = frozenset({"page", "context", "browser", "request", "params", "secrets", "run"})
+"""The arguments that need no plugin."""
+
 
 class JourneyArgument(Protocol):
     """A value a journey may ask for by name."""
