@@ -98,13 +98,18 @@ def load_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugin
 
 def find_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugins:
     """The same, whatever else is disabled."""
-    manager = _Manager(NAME)
-    manager.add_hookspecs(spec)
-    plugins = Plugins(manager)
+    plugins = _no_plugins()
     for name, entry in _entries(group):
         _load(plugins, name, entry, load=entry.load, choice=choice, warn=warn)
     for file in choice.files:
         _load(plugins, f"{PROJECT}:{file.stem}", file, load=partial(_module, file), choice=choice, warn=warn)
+    return plugins
+
+
+def plugin_of(module: ModuleType) -> Plugins:
+    """This one alone, as if it had been found: for its tests."""
+    plugins, name = _no_plugins(), module.__name__
+    _load(plugins, name, Path(module.__file__ or name), load=lambda: module, choice=Choice(), warn=_ignore)
     return plugins
 
 
@@ -182,6 +187,15 @@ def call_each(
 def implementations(manager: pluggy.PluginManager, hook: str) -> Sequence[pluggy.HookImpl]:
     """Those of one hook, in the order of their plugins' names."""
     return sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda found: found.plugin_name)
+
+
+def _no_plugins() -> Plugins:
+    manager = _Manager(NAME)
+    manager.add_hookspecs(spec)
+    return Plugins(manager)
+
+
+def _ignore(_: str) -> None: ...
 
 
 def _failed(plugin: str, hook: str, fault: BaseException) -> PluginFault:

@@ -37,7 +37,7 @@ class Shelf(dict[str, T]):
     def __init__(self, kind: str, *, offers: str, name: re.Pattern[str] = _WORD) -> None:
         """`offers`: the attributes each must have, separated by spaces; `name`: what names look like."""
         super().__init__()
-        self._kind = kind
+        self.kind = kind
         self._offers = offers.split()
         self._pattern = name
         self._owners: dict[str, str] = {}
@@ -46,15 +46,15 @@ class Shelf(dict[str, T]):
         """Keep `item` under its name; PluginError says what is wrong with it, or names both plugins of a name."""
         missing = [name for name in self._offers if not hasattr(item, name)]
         if missing:
-            raise PluginError(f"The {self._kind} {item!r} of {plugin} has no {', '.join(missing)}.")
+            raise PluginError(f"The {self.kind} {item!r} of {plugin} has no {', '.join(missing)}.")
         if not isinstance(item.name, str) or not self._pattern.fullmatch(item.name):
             raise PluginError(
-                f"The {self._kind} of {plugin} is named {item.name!r}; write lower-case letters, digits, _ and -"
+                f"The {self.kind} of {plugin} is named {item.name!r}; write lower-case letters, digits, _ and -"
             )
         key = self.key(item)
         if key in self:
             raise PluginError(
-                f"The {self._kind} {item.name!r} is registered twice: by {self._owners[key]} and by {plugin}."
+                f"The {self.kind} {item.name!r} is registered twice: by {self._owners[key]} and by {plugin}."
             )
         self[key] = item
         self._owners[key] = plugin

@@ -28,6 +28,10 @@ class Params(Mapping[str, Any]):
             )
         return self._values[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """For values a journey can do without."""
+        return self._values.get(name, default)
+
     def __contains__(self, name: object) -> bool:
         return name in self._values
 

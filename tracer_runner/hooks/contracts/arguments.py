@@ -14,14 +14,19 @@ BUILT_IN = frozenset({"page", "context", "browser", "request", "params", "secret
 class JourneyArgument(Protocol):
     """A value a journey may ask for by name."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What a journey writes as a parameter; no built-in one has it."""
 
     @property
     def needs(self) -> frozenset[str]:
         """Built-in arguments it is made from: `page`, `context`, `browser`, `request`, `params`, `secrets`, `run`."""
 
-    def provide(self, **needed: Any) -> AbstractContextManager[Any]:
-        """Make the value for one attempt from what it needs; leaving the context cleans up."""
+    def provide(self, *_: Any, **needed: Any) -> AbstractContextManager[Any]:
+        """Make the value for one attempt; leaving the context cleans up.
+
+        Called with what it needs, by name: write `def provide(self, *, page, params)`.
+        """
 
 
 class ContextOption(Record):

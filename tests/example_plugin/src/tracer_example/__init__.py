@@ -1,0 +1,1 @@
+"""One of everything a plugin of tracer can add."""

@@ -1,0 +1,79 @@
+"""A `Client` for tests: HTTP is answered by a function or a server of the test; sockets lead to this machine only."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Mapping
+
+import httpx
+
+from tracer_runner.errors import EgressDenied
+from tracer_runner.testing.guard import permitted
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+Answer = Callable[[httpx.Request], httpx.Response]
+Place = tuple[str, int]
+
+
+class FakeClient:
+    """Fulfils `tracer_runner.hooks.contracts.Client`; everything else is refused with `EgressDenied`."""
+
+    def __init__(self, answer: Answer | None = None, *, places: Mapping[Place, Place] | None = None) -> None:
+        """`answer` answers every HTTP request; without it, requests go to servers on this machine.
+
+        `places` says where a host and port lead: `{("redis.example.com", 6379): ("127.0.0.1", 40123)}`.
+        """
+        self.requests: list[httpx.Request] = []
+        """What was asked over HTTP, in order."""
+        self.sockets: list[socket.socket] = []
+        """What was handed out, in order."""
+        self._answer = answer
+        self._places = dict(places or {})
+        transport = httpx.MockTransport(self._take) if answer else _LoopbackTransport(self.requests)
+        self._http = httpx.Client(transport=transport, trust_env=False)
+
+    @property
+    def http(self) -> httpx.Client:
+        return self._http
+
+    def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
+        """Connected for real, so there must be a server; OSError when there is none."""
+        place = self._places.get((host, port), (host, port))
+        _refuse_others(place[0])
+        with permitted():
+            connected = socket.create_connection(place, timeout=timeout)
+        self.sockets.append(connected)
+        return connected
+
+    @property
+    def left_open(self) -> list[socket.socket]:
+        """The sockets that were not closed by those who asked for them."""
+        return [one for one in self.sockets if one.fileno() != -1]
+
+    def close(self) -> None:
+        """Close everything."""
+        self._http.close()
+        for one in self.left_open:
+            one.close()
+
+    def _take(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        assert self._answer
+        return self._answer(request)
+
+
+class _LoopbackTransport(httpx.HTTPTransport):
+    def __init__(self, requests: list[httpx.Request]) -> None:
+        super().__init__()
+        self._requests = requests
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        _refuse_others(request.url.host)
+        self._requests.append(request)
+        with permitted():
+            return super().handle_request(request)
+
+
+def _refuse_others(host: str) -> None:
+    if host not in LOOPBACK:
+        raise EgressDenied(f"{host} is not this machine, and tests stay there.")
