@@ -25,11 +25,11 @@ def write_project(folder: Path) -> tuple[list[tuple[str, str]], list[str]]:
     written, left = [], []
     try:
         for name, (template, purpose) in FILES.items():
-            if _write(folder / name, _template(template)):
+            if write_new(folder / name, read_template(template)):
                 written.append((name, purpose))
             else:
                 left.append(name)
-        if _add_lines(folder / ".gitignore", _template(IGNORED).splitlines()):
+        if _add_lines(folder / ".gitignore", read_template(IGNORED).splitlines()):
             written.append((".gitignore", "keeps secrets and results out of git"))
         else:
             left.append(".gitignore")
@@ -40,11 +40,12 @@ def write_project(folder: Path) -> tuple[list[tuple[str, str]], list[str]]:
     return written, left
 
 
-def _template(name: str) -> str:
+def read_template(name: str) -> str:
+    """The text of a template."""
     return resources.files("tracer_runner.cli").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _write(path: Path, text: str) -> bool:
+def write_new(path: Path, text: str) -> bool:
     """Whether it was written: never over a file that exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
