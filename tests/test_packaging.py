@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tarfile
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from .fresh_environment import FreshEnvironment
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,18 +41,9 @@ def test_the_source_archive_holds_what_is_ours_and_nothing_left_lying_about(buil
 
 
 def test_the_installed_wheel_runs_in_a_project_with_folders_of_the_same_names(built: Path, tmp_path: Path) -> None:
-    # The environment sees the packages we depend on through this one, so nothing is fetched.
-    environment = tmp_path / "environment"
-    venv.create(environment, with_pip=False, symlinks=True)
-    site = next((environment / "lib").glob("python*/site-packages"))
+    environment = FreshEnvironment(tmp_path / "environment")
     (wheel,) = built.glob("*.whl")
-    zipfile.ZipFile(wheel).extractall(site)
-    ours = next(path for path in map(Path, sys.path) if path.name == "site-packages")
-    without_ours = [
-        entry for entry in ours.iterdir() if not entry.name.startswith(("tracer", "__editable__", "_tracer"))
-    ]
-    for entry in without_ours:
-        (site / entry.name).exists() or (site / entry.name).symlink_to(entry)
+    environment.install(wheel)
     project = tmp_path / "project"
     for folder in ("api", "plugins", "reports", "journeys"):
         (project / folder).mkdir(parents=True)
@@ -62,15 +53,7 @@ def test_the_installed_wheel_runs_in_a_project_with_folders_of_the_same_names(bu
         "from tracer_runner import journey, step\n\n\n@journey('Local')\ndef local(run):\n"
         "    with step('Look'):\n        assert run.attempt == 1\n"
     )
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [environment / "bin" / "python", "-m", "tracer_runner", "run", "--report", "html,junit"],
-        cwd=project,
-        env=kept,
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
+    done = environment.run("-m", "tracer_runner", "run", "--report", "html,junit", cwd=project)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "left out" not in done.stderr
     assert (project / "tracer-results" / "report.html").exists()

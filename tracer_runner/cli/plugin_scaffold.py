@@ -102,22 +102,23 @@ def write_package(folder: Path, *, names: Names, kind: str) -> list[Path]:
         "summary": SUMMARIES[kind],
     }
     words["usage"] = _filled(USAGES[kind], words)
-    files = {folder / _filled(name, words): template for name, template in FILES.items()}
-    for path in files:
+    texts = {
+        folder / _filled(name, words): _filled(_template(template, words), words) for name, template in FILES.items()
+    }
+    for path in texts:
         if path.exists():
             raise UsageError(
                 f"{path} is there already, and nothing was written.", hint="Name another folder with --into DIR."
             )
     try:
-        for path, template in files.items():
-            text = read_template(f"plugin/{_filled(template, words)}") if template else ""
-            write_new(path, _filled(text, words))
+        for path, text in texts.items():
+            write_new(path, text)
     except OSError as error:
         raise UsageError(
             f"{error.filename} cannot be written: {error.strerror}.",
             hint="Name a folder you may write to with --into DIR.",
         ) from error
-    return list(files)
+    return list(texts)
 
 
 def _refuse_taken(name: str, *, kind: str) -> None:
@@ -129,6 +130,10 @@ def _refuse_taken(name: str, *, kind: str) -> None:
             f'There is {"an" if kind[0] == "a" else "a"} {kind} "{name}" already.',
             hint="Choose another name for the plugin.",
         )
+
+
+def _template(name: str | None, words: Mapping[str, str]) -> str:
+    return read_template(f"plugin/{_filled(name, words)}") if name else ""
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
