@@ -109,7 +109,7 @@ def find_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugin
 def plugin_of(module: ModuleType) -> Plugins:
     """This one alone, as if it had been found: for its tests."""
     plugins, name = _no_plugins(), module.__name__
-    _load(plugins, name, Path(module.__file__ or name), load=lambda: module, choice=Choice(), warn=_ignore)
+    _load(plugins, name, Path(name), load=lambda: module, choice=Choice(), warn=_ignore)
     return plugins
 
 
