@@ -25,6 +25,7 @@ from tracer_runner.hooks.contracts.arguments import BUILT_IN
 from tracer_runner.hooks.manager import load_registry
 from tracer_runner.model.journey import JourneyOptions, LoginOptions
 from tracer_runner.model.status import RunStatus
+from tracer_runner.settings import EgressSettings, LookingSettings, TellingSettings
 from tracer_runner.settings.schema import BrowserSettings, Choices, EnvironmentSettings, PluginSettings, RunSettings
 
 from .guide import Command, Guide
@@ -122,7 +123,19 @@ def test_every_option_of_a_journey_is_explained() -> None:
     assert spoken_of(section("All options")) >= set(JourneyOptions.model_fields)
 
 
-@pytest.mark.parametrize("model", [Choices, BrowserSettings, RunSettings, PluginSettings, EnvironmentSettings])
+SETTINGS = [
+    Choices,
+    BrowserSettings,
+    RunSettings,
+    PluginSettings,
+    EgressSettings,
+    LookingSettings,
+    TellingSettings,
+    EnvironmentSettings,
+]
+
+
+@pytest.mark.parametrize("model", SETTINGS)
 def test_every_setting_is_explained(model: type[Choices]) -> None:
     assert spoken_of(section("Settings")) >= set(model.model_fields)
 

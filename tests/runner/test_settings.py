@@ -169,7 +169,7 @@ def test_all_faults_are_told_at_once_with_key_and_what_to_write(tmp_path: Path) 
         [
             'journey is no setting: did you mean "journeys"?',
             "step_timeout is no setting: did you mean [run] step_timeout?",
-            "project is no setting: known: browser, env_file, environments, journeys, output, plugins, run",
+            "project is no setting: known: browser, egress, env_file, environments, journeys, output, plugins, run",
             (
                 "[run] timeout = '5 parsecs': '5 parsecs' is no duration; "
                 'write "500ms", "15s", "5m", "1h" or a number of seconds'

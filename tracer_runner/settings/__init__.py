@@ -12,6 +12,7 @@ secrets = { SHOP_PASSWORD = "STAGING_SHOP_PASSWORD" }
 
 from __future__ import annotations
 
+from tracer_runner.settings.egress import EgressSettings, LookingSettings, TellingSettings
 from tracer_runner.settings.loading import load_settings
 from tracer_runner.settings.schema import (
     BrowserSettings,
@@ -25,9 +26,12 @@ from tracer_runner.settings.schema import (
 __all__ = [
     "BrowserSettings",
     "CaptureWhen",
+    "EgressSettings",
     "EnvironmentSettings",
+    "LookingSettings",
     "PluginSettings",
     "RunSettings",
     "Settings",
+    "TellingSettings",
     "load_settings",
 ]

@@ -10,6 +10,7 @@ from tracer_runner.errors import SettingsError
 from tracer_runner.model.faults import advice
 from tracer_runner.model.record import Record
 from tracer_runner.model.suggestion import closest, suggest
+from tracer_runner.settings.egress import EgressSettings, LookingSettings, TellingSettings
 from tracer_runner.settings.environ import BROWSER, variable
 from tracer_runner.settings.schema import (
     BrowserSettings,
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
 
 
 _NOTHING = object()
+_TABLES: Mapping[tuple[str, ...], type[Record]] = {
+    ("browser",): BrowserSettings,
+    ("run",): RunSettings,
+    ("plugins",): PluginSettings,
+    ("egress",): EgressSettings,
+    ("egress", "monitors"): LookingSettings,
+    ("egress", "journeys"): LookingSettings,
+    ("egress", "webhooks"): TellingSettings,
+    ("egress", "channels"): TellingSettings,
+}
 
 
 def complain(
@@ -69,21 +80,15 @@ def _known(place: Place) -> str:
     """What to write instead of an unknown key."""
     name, known = str(place[-1]), _table(place).model_fields
     if len(place) == 1 and not closest(name, known=known):
-        for table, model in (("run", RunSettings), ("browser", BrowserSettings), ("plugins", PluginSettings)):
-            near = closest(name, known=model.model_fields)
-            if near:
-                return f"did you mean [{table}] {near}?"
+        for tables, model in _TABLES.items():
+            if near := closest(name, known=model.model_fields):
+                return f"did you mean [{'.'.join(tables)}] {near}?"
     return suggest(name, known=known)
 
 
 def _table(place: Place) -> type[Record]:
-    match place:
-        case ("browser", _):
-            return BrowserSettings
-        case ("plugins", _):
-            return PluginSettings
-        case ("run", _):
-            return RunSettings
-        case ("environments", _, _):
-            return EnvironmentSettings
-    return Choices
+    """The table a key stands in; names that the user chose (`[environments.NAME]`) stand for any."""
+    tables = tuple(str(part) for part in place[:-1])
+    if tables[:1] == ("environments",) and len(tables) == 2:
+        return EnvironmentSettings
+    return _TABLES.get(tables, Choices)

@@ -11,6 +11,7 @@ from tracer_runner.errors import UsageError
 from tracer_runner.model.record import Record, Seconds
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings.context_options import context_faults
+from tracer_runner.settings.egress import EgressSettings
 
 CaptureWhen = Literal["on", "failure", "retry", "off"]
 """When to keep it: always; of attempts that did not pass; of attempts after the first; never."""
@@ -91,6 +92,7 @@ class Choices(Record):
     browser: BrowserSettings = BrowserSettings()
     run: RunSettings = RunSettings()
     plugins: PluginSettings = PluginSettings()
+    egress: EgressSettings = EgressSettings()
     environments: dict[str, EnvironmentSettings] = {}
 
 

@@ -1,0 +1,63 @@
+"""What plugins and services get to reach the network with."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.metadata import version
+
+import httpx
+
+from tracer_runner.egress.backend import CheckedBackend
+from tracer_runner.egress.connecting import connect
+from tracer_runner.egress.http_transport import CheckedTransport
+from tracer_runner.egress.policy import Policy
+from tracer_runner.egress.resolver import Lookup, Resolver, look_up
+from tracer_runner.egress.trust import tls_context
+
+MOST_REDIRECTS = 5
+
+
+class EgressClient:
+    """The way out for one purpose. It may be used from several threads; `hooks.contracts.Client` describes it."""
+
+    def __init__(self, policy: Policy, *, lookup: Lookup = look_up) -> None:
+        """`lookup` answers as `socket.getaddrinfo` does."""
+        self.policy = policy
+        self.resolver = Resolver(policy, lookup=lookup)
+
+    @cached_property
+    def http(self) -> httpx.Client:
+        """For HTTP. It follows no redirects unless told to, keeps no cookies, and raises EgressDenied."""
+        backend = CheckedBackend(lambda host, port, timeout: self.connect(host, port, timeout=timeout))
+        return httpx.Client(
+            transport=CheckedTransport(backend, tls=tls_context()),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # what one receiver sets no other is to see
+            # A small answer may unpack to a huge one, so none is asked for.
+            headers={"User-Agent": f"tracer/{version('tracer-runner')}", "Accept-Encoding": "identity"},
+            trust_env=False,
+            max_redirects=MOST_REDIRECTS,
+            timeout=10,
+        )
+
+    def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
+        """A connected TCP socket with this timeout (s); EgressDenied when an address of the host is not allowed."""
+        return connect(self.resolver, host, port, timeout=timeout)
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        if "http" in self.__dict__:
+            self.http.close()
+
+
+@contextmanager
+def open_client(policy: Policy, *, lookup: Lookup = look_up) -> Iterator[EgressClient]:
+    """A client that is closed in the end. Keep one for each purpose: it holds connections and certificates."""
+    client = EgressClient(policy, lookup=lookup)
+    try:
+        yield client
+    finally:
+        client.close()

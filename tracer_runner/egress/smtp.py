@@ -1,0 +1,76 @@
+"""SMTP over a checked connection, its certificate verified against the name that was asked for."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from typing import Literal, Protocol
+
+from tracer_runner.egress.trust import tls_context
+
+Security = Literal["starttls", "tls", "none"]
+LOCAL_NAME = "[127.0.0.1]"
+"""What is said in EHLO: the name of this machine is nobody's business."""
+
+
+class Connecting(Protocol):
+    """What a mail needs of the client."""
+
+    def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
+        """A connected TCP socket."""
+
+
+def open_smtp(
+    client: Connecting,
+    host: str,
+    port: int,
+    *,
+    security: Security = "starttls",
+    timeout: float = 10,
+    tls: ssl.SSLContext | None = None,
+) -> smtplib.SMTP:
+    """A connection that has said EHLO; `timeout` (s) is of each answer. Use it as a context manager.
+
+    EgressDenied, OSError (`ssl.SSLCertVerificationError` among them) or `smtplib.SMTPException`; one that does not
+    offer STARTTLS is an `smtplib.SMTPNotSupportedError`, never a mail in the clear. `tls`: whose certificates are
+    believed, where it is not the usual.
+    """
+    context = None if security == "none" else tls or tls_context()
+    smtp = _CheckedSMTP(client, host, tls=context if security == "tls" else None, timeout=timeout)
+    try:
+        smtp.open(host, port)
+        smtp.ehlo_or_helo_if_needed()
+        if security == "starttls":
+            smtp.starttls(context=context)
+            smtp.ehlo()
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+class _CheckedSMTP(smtplib.SMTP):
+    def __init__(self, client: Connecting, host: str, *, tls: ssl.SSLContext | None, timeout: float) -> None:
+        super().__init__(local_hostname=LOCAL_NAME, timeout=timeout)
+        self._client = client
+        self._tls = tls
+        self._host = host  # STARTTLS verifies the certificate against it
+
+    def open(self, host: str, port: int) -> None:
+        """Connect and read the greeting; SMTPConnectError when the server says no."""
+        code, message = self.connect(host, port)
+        if code != 220:
+            self.close()
+            raise smtplib.SMTPConnectError(code, message)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """smtplib's own seam: SMTP_SSL and LMTP are made by it too."""
+        connected = self._client.connect(host, port, timeout=timeout)
+        if self._tls is None:
+            return connected
+        try:
+            return self._tls.wrap_socket(connected, server_hostname=host)
+        except BaseException:
+            connected.close()
+            raise
