@@ -31,30 +31,53 @@ def read_declaration(declared: Mapping[str, Any], *, known: Mapping[str, Asserti
     """
     given = dict(declared)
     name = given.pop("type", None)
+    if name is None:
+        raise UsageError(f"type: is missing: {suggest('', known=known)}")
     if not isinstance(name, str) or name not in known:
         raise UsageError(f"type: there is no assertion {name!r} here: {suggest(str(name), known=known)}")
     type_ = known[name]
-    if "operator" in given:
-        operator = given.pop("operator")
-        if operator not in type_.operators:
-            offer = suggest(str(operator), known=type_.operators) if type_.operators else "it takes none"
-            raise UsageError(f"operator: {name} has no operator {operator!r}: {offer}")
-        if "value" not in given:
-            raise UsageError(f"value: {name} needs a value to compare with")
+    operator = _operator(type_, given)
+    if operator is not None and "value" in given:
+        if operator in given:
+            raise UsageError(f"value: {operator} is given as well, and says the same; leave one of them out")
         given[operator] = given.pop("value")
-    elif "value" in given and type_.operators and "value" not in type_.parameters.model_fields:
-        given[type_.operators[0]] = given.pop("value")
     return Assertion(type_, read_parameters(type_, given))
+
+
+def _operator(type_: AssertionType, given: dict[str, Any]) -> str | None:
+    """The parameter that `value` belongs to, None where it is a parameter of its own; takes `operator` out."""
+    fields = type_.parameters.model_fields
+    if "operator" not in given or "operator" in fields:
+        return type_.operators[0] if type_.operators and "value" not in fields else None
+    operator = given.pop("operator")
+    spellings = _spellings(type_)
+    offered = {spellings.get(name, name) for name in type_.operators}
+    if not isinstance(operator, str) or spellings.get(operator) not in offered:
+        offer = suggest(str(operator), known=type_.operators) if type_.operators else "it takes none"
+        raise UsageError(f"operator: {type_.name} has no operator {operator!r}: {offer}")
+    if "value" not in given and fields[spellings[operator]].default is not True:
+        raise UsageError(f"value: {type_.name} needs a value to compare with")
+    return operator
 
 
 def read_parameters(type_: AssertionType, given: Mapping[str, Any]) -> BaseModel:
     """What an assertion was given, checked; UsageError names each field and what to write."""
-    unknown = [name for name in given if name not in type_.parameters.model_fields]
-    faults = [f"{name}: {type_.name} has no such parameter: {_offer(name, type_)}" for name in unknown]
+    spellings = _spellings(type_)
+    written: dict[str, str] = {}
+    faults = []
+    for name in given:
+        field = spellings.get(name)
+        if field is None:
+            offer = suggest(str(name), known=_offered(type_))
+            faults.append(f"{name}: {type_.name} has no such parameter: {offer}")
+        elif field in written:
+            faults.append(f"{name}: {written[field]} is given as well, and means the same; leave one of them out")
+        else:
+            written[field] = name
     try:
-        parameters = type_.parameters(**{name: value for name, value in given.items() if name not in unknown})
+        parameters = type_.parameters.model_validate({field: given[name] for field, name in written.items()})
     except ValidationError as fault:
-        faults += [_fault(detail) for detail in fault.errors()]
+        faults += [_fault(detail, written=written, spellings=spellings) for detail in fault.errors()]
     if faults:
         raise UsageError("; ".join(faults))
     return parameters
@@ -96,11 +119,20 @@ def judge_all(
     return results
 
 
-def _fault(detail: Any) -> str:
-    place = ".".join(str(part) for part in detail["loc"])
+def _spellings(type_: AssertionType) -> dict[str, str]:
+    """Every name under which a parameter may be given, and the field it is: `in` is `one_of` in Python."""
+    fields = type_.parameters.model_fields
+    return {**{field.alias: name for name, field in fields.items() if field.alias}, **{name: name for name in fields}}
+
+
+def _offered(type_: AssertionType) -> list[str]:
+    return [field.alias or name for name, field in type_.parameters.model_fields.items()]
+
+
+def _fault(detail: Any, *, written: Mapping[str, str], spellings: Mapping[str, str]) -> str:
+    parts = [str(part) for part in detail["loc"]]
+    if parts:  # by the name it was given
+        field = spellings.get(parts[0], parts[0])
+        parts[0] = written.get(field, parts[0])
     text = "is missing" if detail["type"] == "missing" else advice(detail)
-    return f"{place}: {text}" if place else text
-
-
-def _offer(name: str, type_: AssertionType) -> str:
-    return suggest(name, known=type_.parameters.model_fields)
+    return f"{'.'.join(parts)}: {text}" if parts else text

@@ -6,6 +6,7 @@ import re
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def parse_duration(value: object) -> object:
@@ -20,6 +21,18 @@ def parse_duration(value: object) -> object:
     if not match:
         raise ValueError(f'{value!r} is no duration; write "500ms", "15s", "5m", "1h" or a number of seconds')
     return float(match[1]) * UNITS[match[2] or "s"]
+
+
+def parse_milliseconds(value: object) -> object:
+    """Milliseconds from `800`, `"800"`, `"800ms"`, `"2s"`; as `parse_duration`, but for the unit of bare numbers."""
+    if not isinstance(value, str):
+        return value
+    if _NUMBER.fullmatch(value.strip()):
+        return float(value)
+    try:
+        return float(str(parse_duration(value))) * 1000
+    except ValueError:
+        raise ValueError(f'{value!r} is no duration; write "800ms", "2s" or a number of milliseconds') from None
 
 
 def format_duration(seconds: float) -> str:

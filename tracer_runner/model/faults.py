@@ -22,6 +22,10 @@ _ADVICE: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than_equal": lambda context: f"it is at least {context['ge']}",
     "greater_than": lambda context: f"it is more than {context['gt']:g}",
     "less_than_equal": lambda context: f"it is at most {context['le']}",
+    "finite_number": lambda _: "write a number that has an end",
+    "string_too_short": lambda _: "write some text",
+    "string_too_long": lambda context: f"it has at most {context['max_length']} characters",
+    "too_short": lambda context: f"give at least {context['min_length']}",
     "value_error": lambda context: str(context["error"]),
 }
 """By the beginning of pydantic's error type; the first that fits."""

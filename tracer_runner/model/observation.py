@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import Field
 
 from tracer_runner.model.record import Record, Text
+
+_PYTHONS_OWN = {"punycode", "unicode-escape", "raw-unicode-escape", "utf-7"}
+"""Codecs that are no charsets of documents; some take quadratic time."""
 
 
 class Certificate(Record):
@@ -52,6 +56,8 @@ class HttpResponse(Record):
     body: bytes = Field(default=b"", repr=False)
     """Decoded by its content encoding, and cut at a limit."""
     body_cut: bool = False
+    body_fault: Text | None = None
+    """Why the body could not be read, and is empty here; None: it was."""
     elapsed_ms: float | None = None
     """From the start of the request to the last byte; None where nobody took the time."""
     timings: Timings = Timings()
@@ -62,9 +68,14 @@ class HttpResponse(Record):
         return ", ".join(found) if found else None
 
     @property
+    def charset(self) -> str | None:
+        """What the content type names, where it exists."""
+        return _charset(self.header("content-type") or "")
+
+    @property
     def text(self) -> str:
-        """The body by the charset of its content type (UTF-8 when it names none that exists)."""
-        return self.body.decode(_charset(self.header("content-type") or ""), "replace")
+        """The body by its charset, as UTF-8 without one."""
+        return self.body.decode(self.charset or "utf-8", "replace")
 
 
 class DnsRecord(Record):
@@ -95,15 +106,17 @@ class DnsAnswer(Record):
         return tuple(record.value for record in self.records)
 
 
-def _charset(content_type: str) -> str:
+def _charset(content_type: str) -> str | None:
     names = (part.partition("=")[2].strip(" \"'") for part in _parameters(content_type) if "charset" in part.lower())
     for name in names:
         try:
-            b"".decode(name)
+            codec = codecs.lookup(name).name.replace("_", "-")
+            b"".decode(name, "replace")
         except (LookupError, ValueError):
             continue
-        return name
-    return "utf-8"
+        if codec not in _PYTHONS_OWN:
+            return name
+    return None
 
 
 def _parameters(content_type: str) -> Iterable[str]:

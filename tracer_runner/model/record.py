@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from tracer_runner.model.duration import parse_duration
+from tracer_runner.model.duration import parse_duration, parse_milliseconds
 
 
 class Record(BaseModel):
@@ -42,3 +42,6 @@ Text = Annotated[str, BeforeValidator(_whole), Foreign()]
 
 Seconds = Annotated[float, BeforeValidator(parse_duration)]
 """A duration: bare numbers are seconds, strings carry a unit (`"500ms"`, `"15s"`, `"5m"`, `"1h"`, `"1d"`)."""
+
+Milliseconds = Annotated[float, BeforeValidator(parse_milliseconds)]
+"""A duration: bare numbers are milliseconds, strings may carry a unit (`"800ms"`, `"2s"`)."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import APIResponse, Response
 from playwright.sync_api import Error as PlaywrightError
 
+from tracer_runner.engine.running.answers import as_certificate, as_http_response
 from tracer_runner.errors import PluginError, UsageError
 from tracer_runner.hooks.contracts import PageObservation
 from tracer_runner.hooks.judging import Assertion, judge, read_parameters
@@ -15,9 +17,15 @@ from tracer_runner.model.observation import Certificate, DnsAnswer, HttpResponse
 from tracer_runner.model.run import AssertionResult
 from tracer_runner.model.suggestion import suggest
 
+_RECORDS = {"http": HttpResponse, "dns": DnsAnswer, "tls": Certificate}
+
 
 def examine(
-    assertions: Assertions, name: str, subjects: tuple[Any, ...], parameters: dict[str, Any], page: PageObservation
+    assertions: Assertions,
+    name: str,
+    subjects: tuple[Any, ...],
+    parameters: dict[str, Any],
+    page: Callable[[], PageObservation],
 ) -> AssertionResult:
     """The result of one check; TypeError for a name, subject or parameter there is not.
 
@@ -25,59 +33,51 @@ def examine(
     """
     if len(subjects) > 1:
         raise TypeError(f"check.{name} takes one thing to look at, and parameters by keyword.")
-    kind, observation = _observed(subjects[0], name) if subjects else ("page", page)
-    known = assertions.of(kind)
+    kinds = _kinds(subjects[0], name) if subjects else ("page",)
+    known = assertions.of(*kinds)
     if name not in known:
-        raise TypeError(_unknown(assertions, name, kind))
+        raise TypeError(_unknown(assertions, name, kinds))
+    type_ = known[name]
     try:
-        given = read_parameters(known[name], parameters)
+        assertion = Assertion(type_, read_parameters(type_, parameters))
     except UsageError as fault:
         raise TypeError(f"check.{name}: {fault.message}") from None
-    owner = assertions.owner(f"{kind}.{name}")
+    observation = _observe(type_.subject, subjects[0]) if subjects else page()
+    if observation is None:
+        message = f"{subjects[0].url} was not sent over TLS, so there is no certificate to look at."
+        return AssertionResult(type=f"check.{name}", passed=False, message=message)
     try:
-        return judge(Assertion(known[name], given), observation, name=f"check.{name}", plugin=owner)
+        return judge(assertion, observation, name=f"check.{name}", plugin=assertions.owner(assertions.key(type_)))
     except PluginError as fault:
         if isinstance(fault.__cause__, PlaywrightError):
             raise fault.__cause__ from None  # the page's doing, not the plugin's
         raise
 
 
-def _observed(subject: Any, name: str) -> tuple[str, Any]:
-    """What kind of thing this is, and how assertions see it."""
+def _kinds(subject: Any, name: str) -> tuple[str, ...]:
+    """What kinds of assertions can look at this."""
     if isinstance(subject, APIResponse | Response):
-        return "http", as_http_response(subject)
-    for kind, record in (("http", HttpResponse), ("dns", DnsAnswer), ("tls", Certificate)):
-        if isinstance(subject, record):
-            return kind, subject
-    raise TypeError(f"check.{name} cannot look at a {type(subject).__name__}; give it a response, or nothing.")
+        return ("http", "tls")
+    kinds = tuple(kind for kind, record in _RECORDS.items() if isinstance(subject, record))
+    if not kinds:
+        article = "None" if subject is None else f"a {type(subject).__name__}"
+        raise TypeError(f"check.{name} cannot look at {article}; give it a response, or nothing for the page in front.")
+    return kinds
 
 
-def as_http_response(response: APIResponse | Response) -> HttpResponse:
-    """Playwright's answer as assertions see it. Playwright takes the time of pages' requests alone."""
-    elapsed = None
-    if isinstance(response, Response):
-        response.finished()
-        end = response.request.timing["responseEnd"]
-        elapsed = end if end >= 0 else None
-    return HttpResponse(
-        method=response.request.method if isinstance(response, Response) else "GET",
-        url=response.url,
-        status=response.status,
-        headers=_headers(response),
-        body=response.body(),
-        elapsed_ms=elapsed,
-    )
+def _observe(kind: str, subject: Any) -> Any:
+    """The answer as assertions of this kind see it; None where it has no such side."""
+    if not isinstance(subject, APIResponse | Response):
+        return subject
+    return as_http_response(subject) if kind == "http" else as_certificate(subject)
 
 
-def _headers(response: APIResponse | Response) -> tuple[tuple[str, str], ...]:
-    found = response.headers_array() if isinstance(response, Response) else response.headers_array
-    return tuple((header["name"], header["value"]) for header in found)
-
-
-def _unknown(assertions: Assertions, name: str, kind: str) -> str:
-    others = [item.subject for item in assertions.values() if item.name == name]
-    if not others:
-        return f"There is no check.{name}; {suggest(name, known=assertions.of(kind))}"
-    if kind == "page":
+def _unknown(assertions: Assertions, name: str, kinds: tuple[str, ...]) -> str:
+    elsewhere = {item.subject for item in assertions.values() if item.name == name}
+    if not elsewhere:
+        return f"There is no check.{name}; {suggest(name, known=assertions.of(*kinds))}"
+    if elsewhere & {"http", "tls"}:
         return f"check.{name} looks at an answer: check.{name}(response, …)."
-    return f"check.{name} looks at the page: call it without a response."
+    if "page" in elsewhere:
+        return f"check.{name} looks at the page: call it without a response."
+    return f"check.{name} looks at {' and '.join(sorted(elsewhere))}: declare it on a monitor."

@@ -350,7 +350,7 @@ class Execution:
 
     def _check(self, name: str, subject: tuple[Any, ...], parameters: dict[str, Any]) -> AssertionResult:
         assertions = self._workshop.registry.assertions
-        return examine(assertions, name, subject, parameters, PageView(self._stage.evidence))
+        return examine(assertions, name, subject, parameters, lambda: PageView(self._stage.evidence))
 
     def _interrupt(self, reason: BaseException) -> bool:
         return self.lane is not None and self.lane.interrupt(reason)

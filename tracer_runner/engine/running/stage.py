@@ -134,7 +134,7 @@ class Stage:
     def evidence(self) -> Evidence:
         """What pages gave away; EngineError where there are none."""
         if self._evidence is None:
-            raise TypeError("check.… looks at a page, and this journey has none: add `page` to its arguments.")
+            raise TypeError("This check looks at a page, and the journey has none: add `page` to its arguments.")
         return self._evidence
 
     def look(self, *, number: int | None, name: str, failed: bool, screenshot: bool) -> Observation:

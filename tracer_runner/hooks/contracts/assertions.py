@@ -46,10 +46,10 @@ class AssertionType(Protocol):
 
     @property
     def operators(self) -> Sequence[str]:
-        """The parameters that say how to compare.
+        """The parameters that say how to compare, as declarations write them: by alias where one has an alias.
 
-        A declaration names one of them as its `operator`; the first is used when it names none. Empty: a declaration
-        takes parameters by their names, and no operator.
+        A declaration names one of them as its `operator`; the first is used when it names none, and one that is true
+        by default needs no value. Empty: a declaration takes parameters by their names, and no operator.
         """
 
     @property
@@ -58,7 +58,10 @@ class AssertionType(Protocol):
 
     @property
     def parameters(self) -> type[BaseModel]:
-        """What it takes, by keyword; anything else is refused with the field's name. The API publishes its schema."""
+        """What it takes, by keyword; anything else is refused with the field's name. The API publishes its schema.
+
+        A parameter whose name Python keeps for itself has it as an alias (`one_of`, alias `in`); both are taken.
+        """
 
     def examine(self, observation: Any, parameters: Any) -> Verdict:
         """Look, and say. `parameters` is an instance of the class above.
