@@ -10,11 +10,11 @@ from tracer_reports.files import from_here, typed_path, write_file
 from tracer_reports.media import media_type
 from tracer_reports.names import Names, step_paths
 from tracer_reports.sentences import error_of, run_verdict
-from tracer_reports.text import cap, one_line
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.model.run import Artifact, Attempt, Batch, Error, Run
 from tracer_runner.model.status import RunStatus, StepStatus
+from tracer_runner.model.text import cap, one_line
 
 SPECIFICATION = "1.0.0"
 TEXT = 20_000

@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from tracer_reports.text import clean
 from tracer_runner.hooks.places import cache_folder
+from tracer_runner.model.text import clean
 
 
 def build_environment() -> Environment:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tracer_reports.text import cap
 from tracer_runner.errors import UsageError
 from tracer_runner.model.run import Batch
+from tracer_runner.model.text import cap
 
 LONGEST = 1_000
 """Characters of a path; longer ones name no file."""

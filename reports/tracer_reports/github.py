@@ -10,11 +10,11 @@ from tracer_reports.files import unwritable
 from tracer_reports.markdown import LARGEST_SUMMARY, build_summary
 from tracer_reports.names import Names
 from tracer_reports.sentences import BROKEN, error_of, run_verdict, worst_first
-from tracer_reports.text import cap, clean, one_line
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import RunStatus
+from tracer_runner.model.text import cap, clean, one_line
 
 MESSAGE = 2_000
 

@@ -12,12 +12,12 @@ from xml.etree import ElementTree as Xml
 from tracer_reports.files import from_here, typed_path, write_file
 from tracer_reports.names import Names, step_paths
 from tracer_reports.sentences import error_of, reason, run_verdict
-from tracer_reports.text import cap, one_line
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Attempt, Batch, Error, Run
 from tracer_runner.model.status import RunStatus, StepStatus
+from tracer_runner.model.text import cap, one_line
 
 TEXT, OUTPUT = 20_000, 100_000
 _SKIPPED = (RunStatus.CANCELLED, RunStatus.MISSED, RunStatus.QUEUED, RunStatus.RUNNING)

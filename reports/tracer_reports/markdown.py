@@ -8,10 +8,10 @@ from html import escape
 
 from tracer_reports.names import Names
 from tracer_reports.sentences import BROKEN, batch_verdict, error_of, run_verdict, worst_first
-from tracer_reports.text import cap, format_time, one_line
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Batch, Error, Run
 from tracer_runner.model.status import RunStatus
+from tracer_runner.model.text import cap, format_time, one_line
 
 LARGEST_SUMMARY = 1_000_000
 """Bytes; GitHub drops a summary above 1 MiB whole."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from tracer_reports.text import one_line
 from tracer_runner.model.run import Attempt, Batch, Run, StepResult
+from tracer_runner.model.text import one_line
 
 
 class Names:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tracer_reports.text import counted, one_line
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Batch, Error, Run, StepResult
 from tracer_runner.model.status import WORST_FIRST, RunStatus, StepStatus
+from tracer_runner.model.text import counted, one_line
 
 BROKEN = (RunStatus.FAILED, RunStatus.ERROR)
 

@@ -36,13 +36,16 @@ def parse_milliseconds(value: object) -> object:
 
 
 def format_duration(seconds: float) -> str:
-    """`0.084` -> `84 ms`, `2.31` -> `2.3 s`, `95` -> `1 min 35 s`."""
+    """`0.084` -> `84 ms`, `2.31` -> `2.3 s`, `95` -> `1 min 35 s`, `270000` -> `3 d 3 h`."""
     if seconds < 0.9995:
         return f"{seconds * 1000:.0f} ms"
     if seconds < 59.95:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
+    if hours >= 48:
+        days, hours = divmod(hours, 24)
+        return f"{days} d {hours} h" if hours else f"{days} d"
     parts = [
         f"{hours} h" if hours else "",
         f"{minutes} min" if minutes else "",

@@ -8,7 +8,6 @@ from shlex import quote
 
 from tracer_reports.files import Place
 from tracer_reports.pictures import Picture
-from tracer_reports.text import cap, counted, format_size, one_line
 from tracer_reports.views.evidence import Evidence
 from tracer_reports.views.failure import FailureView, view_failure
 from tracer_reports.views.network import NetworkView, view_network
@@ -17,6 +16,7 @@ from tracer_reports.views.timeline import TimelineView, view_timeline
 from tracer_reports.views.vitals import PageVitals, view_vitals
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Artifact, ArtifactKind, AssertionResult, Attempt, ConsoleMessage
+from tracer_runner.model.text import cap, counted, format_size, one_line
 
 FRAMES = 100
 """Pictures shown of one attempt."""

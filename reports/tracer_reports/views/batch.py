@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from tracer_reports.names import Names
 from tracer_reports.sentences import BROKEN, verdict_parts, worst_first
-from tracer_reports.text import format_time, one_line
 from tracer_reports.views.attempt import Limits
 from tracer_reports.views.evidence import Evidence
 from tracer_reports.views.run import Fact, RunView, view_run
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import WORST_FIRST
+from tracer_runner.model.text import format_time, one_line
 
 REQUESTS = 4_000
 """Rows of all waterfalls together."""

@@ -9,8 +9,8 @@ from textwrap import dedent
 from tracer_reports.moment import last_picture, moment_step
 from tracer_reports.names import step_paths
 from tracer_reports.pictures import Picture
-from tracer_reports.text import cap, one_line
 from tracer_runner.model.run import Attempt, Error, SourceExcerpt, StepResult
+from tracer_runner.model.text import cap, one_line
 
 MESSAGE, VALUE, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
 REQUESTS = 3

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tracer_reports.text import counted, format_size, one_line
 from tracer_reports.views.selection import select
 from tracer_reports.views.timeline import Tick, place_of, ticks
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Network, NetworkRequest
+from tracer_runner.model.text import counted, format_size, one_line
 
 PHASES = ("blocked", "dns", "connect", "tls", "wait", "receive")
 MOST = 500

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from tracer_reports.names import Names
 from tracer_reports.sentences import error_of, run_verdict
-from tracer_reports.text import counted, format_time, one_line
 from tracer_reports.views.attempt import AttemptView, Limits, view_attempt
 from tracer_reports.views.evidence import Evidence
 from tracer_reports.views.failure import FailureView, view_failure
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Run
+from tracer_runner.model.text import counted, format_time, one_line
 
 
 @dataclass(frozen=True)

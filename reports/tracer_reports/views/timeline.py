@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracer_reports.sentences import over_budget
-from tracer_reports.text import cap, counted, one_line
 from tracer_reports.views.selection import select
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Attempt, StepResult
 from tracer_runner.model.status import StepStatus
+from tracer_runner.model.text import cap, counted, one_line
 
 MOST = 300
 """Steps shown of one attempt."""

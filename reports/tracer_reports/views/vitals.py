@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tracer_reports.text import one_line
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import WebVitals
+from tracer_runner.model.text import one_line
 
 Rating = Literal["good", "fair", "poor"]
 RATING_WORDS: dict[Rating, str] = {"good": "good", "fair": "needs improvement", "poor": "poor"}

@@ -38,6 +38,8 @@ def test_what_is_no_text_comes_back_as_it_is(value: object) -> None:
         (3600, "1 h"),
         (3725, "1 h 2 min"),
         (90000, "25 h"),
+        (172800, "2 d"),
+        (277200, "3 d 5 h"),
     ],
 )
 def test_a_duration_is_written_as_people_read_it(seconds: float, text: str) -> None:

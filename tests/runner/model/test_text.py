@@ -1,7 +1,8 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from tracer_reports.text import cap, clean, counted, format_size, format_time, one_line
+
+from tracer_runner.model.text import cap, clean, counted, format_size, format_time, one_line
 
 
 @pytest.mark.parametrize(
