@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracer_runner import __version__
+from tracer_runner.cli.baseline_lines import update_lines
 from tracer_runner.cli.console import Progress, make_progress
 from tracer_runner.cli.main import COULD_NOT_LOOK, FAILED, INTERRUPTED, PASSED, complain
 from tracer_runner.cli.output_folder import prepare_output, write_result
@@ -32,7 +33,7 @@ from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.hooks.manager import Choice, build_registry, chosen, load_plugins
 from tracer_runner.hooks.observers import Observers
 from tracer_runner.hooks.registry import Registry
-from tracer_runner.model.event import Event, RunFinished
+from tracer_runner.model.event import BaselineKept, Event, RunFinished
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import RunStatus, worst
@@ -58,6 +59,7 @@ class Wishes:
     json: bool
     without_plugins: tuple[str, ...]
     options: RunOptions
+    updating_baselines: bool = False
 
     @property
     def by_hand(self) -> bool:
@@ -92,6 +94,9 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
     )
     batch = session.run(batch_id=planner.batch_id)
     observers.close()
+    if wishes.updating_baselines:
+        for line in update_lines(batch, session.baselines):
+            session.progress.note(line)
     written = _write(batch, output=output)
     with contextlib.redirect_stdout(sys.stderr if wishes.json else sys.stdout):
         _report(batch, reports=reports, output=output, progress=session.progress)
@@ -127,6 +132,8 @@ class Session:
         self._plan = plan
         self._output = output
         self._program = program
+        self.baselines: list[BaselineKept] = []
+        """What became of each, while they are being updated."""
         self._interrupted = False
         self._stop: Callable[[], None] = lambda: None
 
@@ -209,10 +216,13 @@ class Session:
             headless=not options.headed,
             slowmo_ms=self._wishes.slowmo,
             debugger=options.debugger,
+            updating_baselines=self._wishes.updating_baselines,
         )
 
     def _take(self, event: Event) -> None:
         self.progress.take(event)
+        if isinstance(event, BaselineKept):
+            self.baselines.append(event)
         self._observers.take(event)
         failed = isinstance(event, RunFinished) and event.run.status in {RunStatus.FAILED, RunStatus.ERROR}
         if failed and self._wishes.fail_fast:

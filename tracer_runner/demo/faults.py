@@ -53,6 +53,8 @@ FAULTS: Final[tuple[FaultKind, ...]] = (
     FaultKind("console-error", "Pages log an error and throw one.", "Nothing to see; the console has two errors."),
     FaultKind("broken-image", "Product pictures answer 404.", "Empty frames; failed requests."),
     FaultKind("changed-text", "The title and the Pay button read otherwise.", "Expectations about texts fail."),
+    FaultKind("changed-look", "Other colours, and square corners.", "Nothing is wrong; it looks different."),
+    FaultKind("inaccessible", "Pictures have no texts, quiet words are pale.", "Accessibility rules are broken."),
     FaultKind(
         "hanging-request", "Lamps are asked for, and no answer comes.", "Placeholders stay; the network never rests."
     ),

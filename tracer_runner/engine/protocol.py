@@ -53,6 +53,8 @@ class Configure(Record):
     slowmo_ms: float = 0
     debugger: bool = False
     """Deadlines are off, and a failed journey stops in the debugger."""
+    updating_baselines: bool = False
+    """What checks compare with is written anew instead of compared with."""
 
 
 class Load(Record):

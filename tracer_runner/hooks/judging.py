@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from tracer_runner.errors import MissingInput, PluginError, UsageError
+from tracer_runner.errors import PluginError, UsageError
 from tracer_runner.hooks.contracts import AssertionType
 from tracer_runner.hooks.registry import Assertions
 from tracer_runner.model.faults import advice
@@ -84,10 +84,10 @@ def read_parameters(type_: AssertionType, given: Mapping[str, Any]) -> BaseModel
 
 
 def judge(assertion: Assertion, observation: Any, *, name: str, plugin: str) -> AssertionResult:
-    """Let it look. `name` stands in the result; PluginError when `plugin` breaks while looking."""
+    """Let it look. `name` stands in the result; UsageError when it cannot look, PluginError when `plugin` breaks."""
     try:
         verdict = assertion.type.examine(observation, assertion.parameters)
-    except MissingInput:
+    except UsageError:
         raise
     except Exception as fault:
         raise PluginError(
@@ -100,6 +100,7 @@ def judge(assertion: Assertion, observation: Any, *, name: str, plugin: str) -> 
         expected=verdict.expected,
         actual=verdict.actual,
         pictures=verdict.pictures,
+        hint=verdict.hint,
     )
 
 

@@ -65,6 +65,16 @@ class ArtifactSaved(RunEvent):
     artifact: Artifact
 
 
+class BaselineKept(RunEvent):
+    """Baselines are being updated, and the journey ended well: this became of one of its baselines."""
+
+    event: Literal["baseline_kept"] = "baseline_kept"
+    path: str
+    """As the user would type it."""
+    change: Literal["new", "changed", "unchanged", "unused"]
+    """`unused`: it is there, and no check of the journey asked for it."""
+
+
 class LogLine(RunEvent):
     """The journey printed something."""
 
@@ -100,7 +110,9 @@ class RunFinished(RunEvent):
     run: Run
 
 
-AttemptEvent = AttemptStarted | StepStarted | StepFinished | ArtifactSaved | LogLine | Stalled | AttemptFinished
+AttemptEvent = (
+    AttemptStarted | StepStarted | StepFinished | ArtifactSaved | BaselineKept | LogLine | Stalled | AttemptFinished
+)
 """What a runner tells; the supervisor adds the rest."""
 
 Event = Annotated[RunStarted | AttemptEvent | RunFinished, Field(discriminator="event")]

@@ -64,6 +64,8 @@ class AssertionResult(Record):
     expected: Text | None = None
     actual: Text | None = None
     pictures: tuple[Picture, ...] = ()
+    hint: str | None = None
+    """What to do next, when it does not hold."""
     source: SourceRef | None = None
 
 
@@ -105,6 +107,8 @@ class ArtifactKind(StrEnum):
     VIDEO = "video"
     LOG = "log"
     DOWNLOAD = "download"
+    PICTURE = "picture"
+    """What an assertion saw, expected or found different."""
     OTHER = "other"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+from tracer_runner.hooks.contracts import PageRequest
 from tracer_runner.model.run import ConsoleMessage, NetworkRequest, WebVitals
 
+R = TypeVar("R")
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
 """One pixel."""
 
@@ -20,6 +22,7 @@ class FakeBaseline:
     shown: str
     data: bytes | None = None
     updating: bool = False
+    renewal: str = "tracer baselines update journeys/fake.py::fake"
 
     def read(self) -> bytes | None:
         return self.data
@@ -35,7 +38,7 @@ class FakePage:
     url: str = "http://127.0.0.1/"
     console: Sequence[ConsoleMessage] = ()
     failed_requests: Sequence[NetworkRequest] = ()
-    requests: Sequence[str] = ()
+    requests: Sequence[PageRequest] = ()
     vitals: WebVitals | None = None
     value: Any = None
     """What an expression gives; a function is called with the expression and its argument."""
@@ -46,12 +49,15 @@ class FakePage:
     updating: bool = False
     """Baselines are being updated."""
     baselines: dict[str, FakeBaseline] = field(default_factory=dict)
-    """By name and suffix: `home.png`."""
+    """By name and suffix: `home.png`; without a name the step is called `fake-step`."""
     attached: dict[str, bytes] = field(default_factory=dict)
     """What the assertion kept."""
 
     def evaluate(self, expression: str, argument: Any = None) -> Any:
         return self.value(expression, argument) if callable(self.value) else self.value
+
+    def wait(self, seconds: float) -> None:
+        """Nothing changes meanwhile."""
 
     def screenshot(self, *, target: str | None = None, mask: Sequence[str] = (), full_page: bool = False) -> bytes:
         return self.picture
@@ -64,11 +70,15 @@ class FakePage:
         lines = iter([line.strip() for line in self.aria.splitlines()])
         return all(wanted.strip() in lines for wanted in snapshot.splitlines() if wanted.strip())
 
-    def baseline(self, name: str, *, suffix: str) -> FakeBaseline:
+    def baseline(self, name: str | None, *, suffix: str) -> FakeBaseline:
+        name = name or "fake-step"
         return self.baselines.setdefault(
             f"{name}{suffix}", FakeBaseline(f"baselines/{name}{suffix}", updating=self.updating)
         )
 
-    def attach(self, name: str, data: bytes) -> str:
+    def attach(self, name: str, data: bytes) -> str | None:
         self.attached[name] = data
         return f"runs/fake/{name}"
+
+    def blocking(self, work: Callable[[], R]) -> R:
+        return work()

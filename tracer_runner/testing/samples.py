@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tracer_runner.hooks.contracts import PageRequest
 from tracer_runner.model.observation import Certificate, DnsAnswer, DnsRecord, HttpResponse
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import Attempt, Batch, ConsoleMessage, Error, NetworkRequest, Run, StepResult
@@ -109,7 +110,13 @@ def _odd_pages() -> Sequence[Any]:
     lost = NetworkRequest(method="GET", url=HOSTILE, failure=HOSTILE)
     return (
         FakePage(url="about:blank"),  # expressions give None there, as null is in JavaScript
-        FakePage(console=(message,), failed_requests=(lost,), requests=(HOSTILE,), aria=HOSTILE, picture=b""),
+        FakePage(
+            console=(message,),
+            failed_requests=(lost,),
+            requests=(PageRequest(HOSTILE, HOSTILE),),
+            aria=HOSTILE,
+            picture=b"",
+        ),
     )
 
 

@@ -28,11 +28,16 @@ export function many(count, noun) {
 export function picture(lamp, { eager = false } = {}) {
   return element("img", {
     src: lamp.picture,
-    alt: lamp.description ? `${lamp.name}, ${lamp.category.toLowerCase()} lamp` : "",
+    alt: document.documentElement.dataset.fault === "inaccessible" ? null : spoken(lamp),
     width: 600,
     height: 600,
     loading: eager ? "eager" : "lazy",
   });
+}
+
+/** What somebody hears who does not see the picture. */
+function spoken(lamp) {
+  return lamp.description ? `${lamp.name}, ${lamp.category.toLowerCase()} lamp` : "";
 }
 
 /** A message about something that went wrong; screen readers say it at once. */

@@ -9,7 +9,7 @@ from playwright.sync_api import APIResponse, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.running.answers import as_certificate, as_http_response
-from tracer_runner.errors import PluginError, UsageError
+from tracer_runner.errors import MissingInput, PluginError, UsageError
 from tracer_runner.hooks.contracts import PageObservation
 from tracer_runner.hooks.judging import Assertion, judge, read_parameters
 from tracer_runner.hooks.registry import Assertions
@@ -29,7 +29,8 @@ def examine(
 ) -> AssertionResult:
     """The result of one check; TypeError for a name, subject or parameter there is not.
 
-    `subjects`: what it was given to look at: nothing (the page in front), or one answer of Playwright.
+    `subjects`: what it was given to look at: nothing (the page in front, which `page` gives), or one answer
+    of Playwright.
     """
     if len(subjects) > 1:
         raise TypeError(f"check.{name} takes one thing to look at, and parameters by keyword.")
@@ -48,6 +49,10 @@ def examine(
         return AssertionResult(type=f"check.{name}", passed=False, message=message)
     try:
         return judge(assertion, observation, name=f"check.{name}", plugin=assertions.owner(assertions.key(type_)))
+    except MissingInput:
+        raise
+    except UsageError as fault:
+        raise TypeError(f"check.{name}: {fault.message}") from None
     except PluginError as fault:
         if isinstance(fault.__cause__, PlaywrightError):
             raise fault.__cause__ from None  # the page's doing, not the plugin's

@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Request, Response, WebError
 from playwright.sync_api import Error as PlaywrightError
@@ -19,6 +18,7 @@ from tracer_runner.engine.protocol import Capture
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.faults import DriverLost
 from tracer_runner.engine.running.scrubber import Scrubber
+from tracer_runner.hooks.contracts import PageRequest
 from tracer_runner.model.run import Artifact, ArtifactKind, NetworkRequest, WebVitals
 from tracer_runner.model.run import ConsoleMessage as ConsoleRecord
 
@@ -28,6 +28,7 @@ JPEG_QUALITY = 60
 FRAME_MS = 50
 MESSAGE_LIMIT, TEXT_LIMIT = 500, 4_000
 """Console messages kept, and characters of each."""
+REQUEST_LIMIT = 5_000
 _READ = """() => ({title: document.title.slice(0, 500), vitals: window[Symbol.for("tracer.vitals")] || null})"""
 # A page filled by `page.set_content` stays at about:blank.
 _HAS_CONTENT = "() => Boolean(document.body && document.body.hasChildNodes())"
@@ -69,6 +70,7 @@ class Evidence:
         """`folder` takes the pictures, `shown_folder` is its path in results; `offset` gives a moment in ms."""
         self.console: list[ConsoleRecord] = []
         self.failed_requests: list[NetworkRequest] = []
+        self.requests: list[PageRequest] = []
         self.vitals: dict[str, WebVitals] = {}
         self.crashed = False
         self.front: Page | None = None
@@ -94,7 +96,7 @@ class Evidence:
         context.on("page", self._on_page)
 
     def watch_requests(self) -> None:
-        """Gather failed requests as they happen. It costs about a tenth of a run, so only where it is asked for."""
+        """Gather requests as they end. It costs about a tenth of a run, so only where it is asked for."""
         self._context.on("response", self._on_response)
         self._context.on("requestfailed", self._on_request_failed)
 
@@ -127,9 +129,18 @@ class Evidence:
 
     def _read(self, page: Page) -> str:
         seen = page.evaluate(_READ)
-        if seen["vitals"]:
-            self.vitals[page.url] = _read_vitals(page.url, seen["vitals"])
+        self._keep_vitals(page.url, seen["vitals"])
         return str(seen["title"])
+
+    def read_vitals(self, page: Page) -> WebVitals | None:
+        """The web vitals of this page so far."""
+        return self._keep_vitals(page.url, page.evaluate(_READ)["vitals"])
+
+    def _keep_vitals(self, url: str, values: dict[str, float] | None) -> WebVitals | None:
+        if not values:
+            return None
+        self.vitals[url] = _read_vitals(url, values)
+        return self.vitals[url]
 
     def _shows_secret(self, page: Page) -> bool:
         return self._scrubber.active and any(map(self._scrubber.found, page.evaluate(_VISIBLE)))
@@ -197,13 +208,19 @@ class Evidence:
         )
 
     def _on_response(self, response: Response) -> None:
+        self._add_request(response.request)
         if response.status >= 400:
-            self._add_request(response.request, status=response.status, failure=None)
+            self._add_failed(response.request, status=response.status, failure=None)
 
     def _on_request_failed(self, request: Request) -> None:
-        self._add_request(request, status=None, failure=request.failure or "no answer")
+        self._add_request(request)
+        self._add_failed(request, status=None, failure=request.failure or "no answer")
 
-    def _add_request(self, request: Request, *, status: int | None, failure: str | None) -> None:
+    def _add_request(self, request: Request) -> None:
+        if len(self.requests) < REQUEST_LIMIT:
+            self.requests.append(PageRequest(url=request.url[:2000], page_url=_page_url(request)))
+
+    def _add_failed(self, request: Request, *, status: int | None, failure: str | None) -> None:
         if len(self.failed_requests) < MESSAGE_LIMIT:
             self.failed_requests.append(
                 NetworkRequest(
@@ -218,30 +235,6 @@ class Evidence:
 
     def _now(self) -> float:
         return self._offset(time.monotonic())
-
-
-class PageView:
-    """The page in front, as assertions see it."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
-
-    @property
-    def url(self) -> str:
-        page = self._evidence.page()
-        return page.url if page else "about:blank"
-
-    @property
-    def console(self) -> Sequence[ConsoleRecord]:
-        return self._evidence.console
-
-    @property
-    def failed_requests(self) -> Sequence[NetworkRequest]:
-        return self._evidence.failed_requests
-
-    def evaluate(self, expression: str) -> Any:
-        page = self._evidence.page()
-        return page.evaluate(expression) if page else None
 
 
 @cache
@@ -262,6 +255,16 @@ def _read_vitals(url: str, values: dict[str, float]) -> WebVitals:
         inp_ms=values.get("INP"),
         cls=values.get("CLS"),
     )
+
+
+def _page_url(request: Request) -> str:
+    """Where the page is that asks; a worker that belongs to no page has its own address."""
+    try:
+        frame = request.frame
+    except PlaywrightError:
+        return request.url
+    loads_page = request.is_navigation_request() and frame.parent_frame is None
+    return request.url if loads_page else frame.page.url
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -20,6 +20,7 @@ from tracer_runner.engine.protocol import SETUP_SECONDS, Configure, Execute, Mes
 from tracer_runner.engine.running.abreast import Abreast, Lane
 from tracer_runner.engine.running.arguments import Arguments
 from tracer_runner.engine.running.attempt_result import broken_attempt, finished_attempt
+from tracer_runner.engine.running.baselines import Baselines
 from tracer_runner.engine.running.browser_pool import BrowserPool
 from tracer_runner.engine.running.checks import examine
 from tracer_runner.engine.running.deadlines import (
@@ -30,7 +31,7 @@ from tracer_runner.engine.running.deadlines import (
     JourneyTimeout,
     SetupTimeout,
 )
-from tracer_runner.engine.running.evidence import Observation, PageView
+from tracer_runner.engine.running.evidence import Observation
 from tracer_runner.engine.running.faults import (
     BrowserLost,
     DriverLost,
@@ -46,10 +47,10 @@ from tracer_runner.engine.running.recorder import CURRENT, Recorder
 from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.stage import Stage
-from tracer_runner.errors import PluginError
+from tracer_runner.errors import MissingInput, PluginError
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.event import AttemptFinished, AttemptStarted, LogLine, Stalled
+from tracer_runner.model.event import AttemptFinished, AttemptStarted, BaselineKept, LogLine, Stalled
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Attempt
 
@@ -118,6 +119,14 @@ class Execution:
             emit=self._emit,
             scrubber=self._scrubber,
             check=self._check,
+        )
+        self._baselines = Baselines(
+            request.journey,
+            project=project,
+            updating=workshop.configure.updating_baselines,
+            scrubber=self._scrubber,
+            step=self._recorder.step_name,
+            tries=lambda: self._recorder.retries,
         )
 
     def start(self) -> None:
@@ -263,6 +272,15 @@ class Execution:
         self._stage.close(passed=not self._recorder.faults and not self._cancelled, seconds=seconds)
         while loss := self.loss():
             self._recorder.fail(loss)
+        if self._baselines.updating and not self._recorder.faults and not self._cancelled:
+            self._keep_baselines()
+
+    def _keep_baselines(self) -> None:
+        try:
+            for path, change in self._baselines.keep():
+                self._emit(BaselineKept(run_id=self.request.run_id, path=path, change=change))
+        except (OSError, MissingInput) as fault:
+            self._recorder.fail(fault)
 
     def _take_down(self, opened: ExitStack) -> None:
         """Let plugins put away the arguments they made, while there still is a page."""
@@ -350,7 +368,7 @@ class Execution:
 
     def _check(self, name: str, subject: tuple[Any, ...], parameters: dict[str, Any]) -> AssertionResult:
         assertions = self._workshop.registry.assertions
-        return examine(assertions, name, subject, parameters, lambda: PageView(self._stage.evidence))
+        return examine(assertions, name, subject, parameters, lambda: self._stage.view(self._baselines))
 
     def _interrupt(self, reason: BaseException) -> bool:
         return self.lane is not None and self.lane.interrupt(reason)

@@ -74,6 +74,8 @@ class Recorder:
         self._started = time.monotonic()
         self._duration = self._excluded = 0.0
         self._looking = False
+        self.retries = 0
+        """How often a step was tried again."""
 
     def begin_clock(self) -> None:
         """The journey's function is about to be called."""
@@ -160,6 +162,7 @@ class Recorder:
         if step.tries > step.options.retries or not retriable or self._watch.lost():
             return False
         step.tries += 1
+        self.retries += 1
         del self.faults[step.faults_before :]  # what broke inside the try that is made again is forgiven
         step.limit.__exit__(None, None, None)
         step.timeout = StepTimeout(str(step.timeout))
@@ -174,6 +177,7 @@ class Recorder:
         if not result.passed:
             raised = AssertionError(result.message)
             raised.tracer_assertion = result  # type: ignore[attr-defined]
+            raised.hint = result.hint  # type: ignore[attr-defined]
             raise raised
 
     def secret_typed(self, *, is_password: bool) -> None:
@@ -208,6 +212,10 @@ class Recorder:
     def step_now(self) -> int | None:
         """The index of the innermost open step."""
         return self._open[-1].index if self._open else None
+
+    def step_name(self) -> str | None:
+        """The name of the innermost open step."""
+        return self._open[-1].options.name if self._open else None
 
     def _exclude(self, seconds: float) -> None:
         """Time that is not the user's counts neither for the journey nor for the steps that are open."""

@@ -19,6 +19,8 @@ from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.event import ArtifactSaved
 from tracer_runner.model.run import Artifact, ArtifactKind, Network
 
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
 
 class Recordings:
     """Records what was asked for, and keeps what is to be kept."""
@@ -95,16 +97,23 @@ class Recordings:
 
     def keep(self, source: Path | bytes, *, name: str) -> str:
         """Keep a file of the journey's own; gives its path in results."""
-        safe = re.sub(r"[^\w.() -]", "_", Path(self._scrubber.text(name)).name) or "artifact"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        target = self.folder / safe
+        target = self._file(name)
         data = source if isinstance(source, bytes) else source.read_bytes()
-        kept = scrub_bytes(data, self._scrubber) if self._scrubber.active else data
-        if kept is None:
-            self._warn(f"{safe} was withheld: a secret stands in it, and it is no text.")
-            return f"{self._request.folder}/{safe}"
-        target.write_bytes(kept)
+        if not self._write(data, target):
+            return f"{self._request.folder}/{target.name}"
         return self._save(ArtifactKind.OTHER, target)
+
+    def attach(self, data: bytes, *, name: str, step: int | None) -> str | None:
+        """Keep what a check saw, never over another file; gives its path in results, or None when it was withheld."""
+        first = self._file(name if step is None else f"{step + 1:02d}-{name}")
+        target, number = first, 1
+        while target.exists():
+            number += 1
+            target = first.with_stem(f"{first.stem}-{number}")
+        if not self._write(data, target):
+            return None
+        kind = ArtifactKind.PICTURE if data.startswith(_PICTURES) else ArtifactKind.OTHER
+        return self._save(kind, target, step=step)
 
     def add(self, artifact: Artifact) -> None:
         """A file is complete."""
@@ -153,9 +162,23 @@ class Recordings:
             return False
         return True
 
-    def _save(self, kind: ArtifactKind, path: Path) -> str:
+    def _file(self, name: str) -> Path:
+        safe = re.sub(r"[^\w.() -]", "_", Path(self._scrubber.text(name)).name) or "artifact"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / safe
+
+    def _write(self, data: bytes, target: Path) -> bool:
+        """Write it without its secrets; False when they cannot be taken out."""
+        kept = scrub_bytes(data, self._scrubber) if self._scrubber.active else data
+        if kept is None:
+            self._warn(f"{target.name} was withheld: a secret stands in it, and it is no text.")
+            return False
+        target.write_bytes(kept)
+        return True
+
+    def _save(self, kind: ArtifactKind, path: Path, *, step: int | None = None) -> str:
         shown = path.relative_to(self._request.output).as_posix()
-        self.add(Artifact(kind=kind, path=shown, size=path.stat().st_size))
+        self.add(Artifact(kind=kind, path=shown, size=path.stat().st_size, step=step))
         return shown
 
 

@@ -10,9 +10,11 @@ from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.protocol import Execute, Message
+from tracer_runner.engine.running.baselines import Baselines
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.evidence import MESSAGE_LIMIT, Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
+from tracer_runner.engine.running.page_view import PageView
 from tracer_runner.engine.running.recordings import Recordings
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.shared_browser import SharedBrowser
@@ -130,12 +132,21 @@ class Stage:
             self._api = self.context().request if self._request.browser else self._new_api()
         return self._api
 
-    @property
-    def evidence(self) -> Evidence:
-        """What pages gave away; EngineError where there are none."""
+    def view(self, baselines: Baselines) -> PageView:
+        """The page in front, for one check; TypeError where there are no pages."""
         if self._evidence is None:
-            raise TypeError("This check looks at a page, and the journey has none: add `page` to its arguments.")
-        return self._evidence
+            raise TypeError("check.… looks at a page, and this journey has none: add `page` to its arguments.")
+        return PageView(
+            self._evidence,
+            baselines=baselines,
+            recordings=self.recordings,
+            deadlines=self._deadlines,
+            expect_seconds=self._request.limits.expect,
+            scrubber=self._scrubber,
+            step=self._step(),
+            run_blocking=self._blocking,
+            warn=self._warn,
+        )
 
     def look(self, *, number: int | None, name: str, failed: bool, screenshot: bool) -> Observation:
         """Take what the page in front shows."""
@@ -215,8 +226,8 @@ class Stage:
         session = self._request.session
         return {} if session is None else {"storage_state": json.loads(session)}
 
-    def _blocking(self, work: Callable[[], None]) -> None:
-        self._workshop.abreast.blocking(self._workshop.executor, work)
+    def _blocking(self, work: Callable[[], Any]) -> Any:
+        return self._workshop.abreast.blocking(self._workshop.executor, work)
 
     def _new_api(self) -> APIRequestContext:
         known = ("base_url", "extra_http_headers", "http_credentials", "ignore_https_errors", "proxy", "user_agent",

@@ -13,11 +13,12 @@ from tracer_runner.hooks.contracts.monitors import (
     SteppedMonitorType,
     Wait,
 )
-from tracer_runner.hooks.contracts.page import PageObservation
+from tracer_runner.hooks.contracts.page import Baseline, PageObservation, PageRequest
 from tracer_runner.hooks.contracts.reporters import Reporter
 
 __all__ = [
     "AssertionType",
+    "Baseline",
     "BlockingMonitorType",
     "ChannelType",
     "Client",
@@ -25,6 +26,7 @@ __all__ = [
     "JourneyArgument",
     "MonitorType",
     "PageObservation",
+    "PageRequest",
     "ProbeContext",
     "Reporter",
     "SteppedMonitorType",

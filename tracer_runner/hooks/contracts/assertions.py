@@ -21,6 +21,8 @@ class Verdict(Record):
     actual: Text | None = None
     pictures: tuple[Picture, ...] = ()
     """What `PageObservation.attach` kept, with a title each."""
+    hint: str | None = None
+    """What to do next, when it does not hold."""
 
 
 class AssertionType(Protocol):
@@ -66,5 +68,6 @@ class AssertionType(Protocol):
     def examine(self, observation: Any, parameters: Any) -> Verdict:
         """Look, and say. `parameters` is an instance of the class above.
 
-        `MissingInput` says that it cannot be judged (there is no baseline); any other exception is the plugin's fault.
+        `MissingInput` says that it cannot be judged (there is no baseline), another `UsageError` that what it was given
+        cannot be used; any other exception is the plugin's fault.
         """

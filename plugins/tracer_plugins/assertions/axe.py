@@ -1,0 +1,70 @@
+"""axe-core in a page: how it is called, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tracer_runner.hooks.contracts import PageObservation
+
+# A page may have a loader of modules, or an axe of its own: the one must not catch ours, and the other is put back.
+_CALL = """async ({{context, options}}) => {{
+  const own = Object.getOwnPropertyDescriptor(window, "axe");
+  const define = undefined, module = undefined, exports = undefined;
+  {library}
+  const axe = window.axe;
+  if (own) Object.defineProperty(window, "axe", own); else delete window.axe;
+  return (await axe.run(context, options)).violations;
+}}"""
+_NO_IMPACT = "minor"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One rule that is broken, and where."""
+
+    rule: str
+    impact: str
+    """`minor`, `moderate`, `serious` or `critical`."""
+    what: str
+    """What the rule asks for, in a sentence."""
+    elements: tuple[str, ...]
+    """The selector of each element that breaks it."""
+    help: str
+    """Where it is explained."""
+
+
+def find_violations(
+    observation: PageObservation, *, context: Mapping[str, Any], options: Mapping[str, Any]
+) -> list[Violation]:
+    """What axe finds in the page in front; `context` and `options` are those of `axe.run`.
+
+    Frames are not looked into: axe would have to be put into each of them.
+    """
+    options = {**options, "resultTypes": ["violations"], "iframes": False}
+    found = observation.evaluate(_script(), {"context": context, "options": options})
+    return [_violation(item) for item in found or ()]
+
+
+@cache
+def _script() -> str:
+    library = files("tracer_plugins.assertions") / "vendor" / "axe-core" / "axe.min.js"
+    return _CALL.format(library=library.read_text(encoding="utf-8"))
+
+
+def _violation(item: Mapping[str, Any]) -> Violation:
+    return Violation(
+        rule=item["id"],
+        impact=item.get("impact") or _NO_IMPACT,
+        what=item["help"],
+        elements=tuple(dict.fromkeys(_selector(node["target"]) for node in item["nodes"])),
+        help=item["helpUrl"].partition("?")[0],
+    )
+
+
+def _selector(target: Sequence[Any]) -> str:
+    """axe nests selectors for what lies in a shadow tree."""
+    return " ".join(part if isinstance(part, str) else _selector(part) for part in target)
