@@ -77,7 +77,8 @@ def read_parameters(type_: AssertionType, given: Mapping[str, Any]) -> BaseModel
     try:
         parameters = type_.parameters.model_validate({field: given[name] for field, name in written.items()})
     except ValidationError as fault:
-        faults += [_fault(detail, written=written, spellings=spellings) for detail in fault.errors()]
+        details = [one for one in fault.errors() if one["loc"] or not faults]  # a misspelt name is not "nothing given"
+        faults += [_fault(detail, written=written, spellings=spellings) for detail in details]
     if faults:
         raise UsageError("; ".join(faults))
     return parameters

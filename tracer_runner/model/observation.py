@@ -111,7 +111,7 @@ def _charset(content_type: str) -> str | None:
     for name in names:
         try:
             codec = codecs.lookup(name).name.replace("_", "-")
-            b"".decode(name, "replace")
+            b"a".decode(name, "replace")  # some codecs are not for text
         except (LookupError, ValueError):
             continue
         if codec not in _PYTHONS_OWN:

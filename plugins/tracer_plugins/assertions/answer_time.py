@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -12,8 +12,10 @@ from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.observation import DnsAnswer, HttpResponse
 from tracer_runner.model.record import Milliseconds
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import DnsAnswer, HttpResponse
 
 Limit = Annotated[Milliseconds, Field(gt=0, allow_inf_nan=False)]
 
@@ -33,12 +35,14 @@ class AnswerTime:
     parameters = TimeParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, subject: str) -> None:
+    def __init__(self, subject: str, *, named_by: str) -> None:
+        """`named_by`: the attribute that says in a sentence what answered."""
         self.subject = subject
+        self._named_by = named_by
 
     def examine(self, observation: HttpResponse | DnsAnswer, parameters: TimeParameters) -> Verdict:
         """Passed when it took as long as wanted."""
-        name = shorten(observation.url if isinstance(observation, HttpResponse) else observation.name)
+        name = shorten(getattr(observation, self._named_by))
         wanted = parameters.words(_milliseconds)
         if observation.elapsed_ms is None:
             return Verdict(passed=False, message=f"Nobody took the time in which {name} answered.", expected=wanted)
@@ -59,4 +63,4 @@ def _milliseconds(value: float) -> str:
 @hookimpl
 def tracer_register_assertions() -> Iterable[AssertionType]:
     """Give one for each kind of answer that has a time."""
-    return [AnswerTime("http"), AnswerTime("dns")]
+    return [AnswerTime("http", named_by="url"), AnswerTime("dns", named_by="name")]

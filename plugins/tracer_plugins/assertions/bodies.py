@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracer_plugins.assertions.shortening import shorten, shown
-from tracer_runner.model.observation import HttpResponse
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
 
 
 class NotReadable(Exception):
@@ -88,5 +90,4 @@ def _number(text: str) -> float:
 
 
 def _around(text: str, place: int) -> str:
-    part = text[max(0, place - 20) : place + 40]
-    return shown(part) if part.strip() else "the text ends there"
+    return shown(text[max(0, place - 20) : place + 40])

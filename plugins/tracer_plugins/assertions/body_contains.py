@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
@@ -12,7 +12,9 @@ from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.shortening import shorten, shown
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import HttpResponse
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
 
 
 class ContainsParameters(Parameters):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_text, whole
 from tracer_plugins.assertions.comparing import Parameters
@@ -11,7 +11,9 @@ from tracer_plugins.assertions.patterns import Pattern, PatternText
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import HttpResponse
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
 
 
 class RegexParameters(Parameters):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from tracer_plugins.assertions.shortening import SHOWN_VALUES, shorten
-from tracer_runner.model.observation import DnsAnswer
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import DnsAnswer
 
 _CLEAR = {"NOERROR", "NXDOMAIN"}
 _TEXT = {"TXT"}

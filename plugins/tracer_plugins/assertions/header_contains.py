@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
@@ -11,7 +11,9 @@ from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.shortening import shorten, shown
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import HttpResponse
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
 
 
 class HeaderParameters(Parameters):
@@ -40,7 +42,7 @@ class HeaderContains:
         found = observation.header(name)
         if found is None:
             message = f"{shorten(observation.url)} sent no header {name}."
-            return Verdict(passed=False, message=message, expected=expected)
+            return Verdict(passed=False, message=message, expected=expected, actual="no such header")
         passed = _contains(found, parameters)
         verb = "contains" if passed else "does not contain"
         return Verdict(

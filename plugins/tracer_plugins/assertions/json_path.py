@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
@@ -15,7 +15,9 @@ from tracer_plugins.assertions.patterns import PatternText
 from tracer_plugins.assertions.shortening import shorten, shown
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import HttpResponse
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
 
 
 def _checked(path: str) -> str:
@@ -83,10 +85,10 @@ class JsonPath:
                 return _presence(values, observation, parameters, expected=expected)
             fits = [wanted.met(value) for value in values]
         except NotReadable as fault:
-            return Verdict(passed=False, message=str(fault), expected=expected)
+            return Verdict(passed=False, message=str(fault), expected=expected, actual=shorten(observation.text))
         except (TooMuchWork, RecursionError):
             message = f"{body_of(observation)} is too large or too deep for the path {shorten(parameters.path)}."
-            return Verdict(passed=False, message=message, expected=expected)
+            return Verdict(passed=False, message=message, expected=expected, actual=shorten(observation.text))
         return _verdict(values, fits, parameters, expected=expected)
 
 
@@ -102,25 +104,23 @@ def _presence(values: Sequence[Any], response: HttpResponse, parameters: PathPar
 
 
 def _verdict(values: Sequence[Any], fits: Sequence[bool], parameters: PathParameters, *, expected: str) -> Verdict:
-    path = shorten(parameters.path)
     passed = all(fits) if parameters.several == "all" else any(fits)
-    if len(values) == 1:
-        message = f"{path} is {shown(values[0])}"
-    elif parameters.several == "all":
-        bad = next((value for value, fit in zip(values, fits, strict=True) if not fit), None)
-        message = f"Of {len(values):,} values at {path} " + (
-            "all are as expected" if passed else f"{fits.count(False):,} are not as expected, the first: {shown(bad)}"
-        )
-    elif passed:
-        message = f"Of {len(values):,} values at {path} {fits.count(True):,} are as expected"
-    else:
-        message = f"None of {len(values):,} values at {path} is as expected, the first: {shown(values[0])}"
+    message = _told(values, fits, passed=passed, path=shorten(parameters.path))
     return Verdict(
         passed=passed,
         message=f"{message}." if passed else f"{message}; expected a value that {expected}.",
         expected=expected,
         actual=_sample(values),
     )
+
+
+def _told(values: Sequence[Any], fits: Sequence[bool], *, passed: bool, path: str) -> str:
+    if len(values) == 1:
+        return f"{path} is {shown(values[0])}"
+    count = fits.count(True)
+    amount = "All" if count == len(values) else f"{count:,} of" if count else "None of"
+    message = f"{amount} {len(values):,} values at {path} {'are' if count > 1 else 'is'} as expected"
+    return message if passed else f"{message}, the first that is not: {shown(values[fits.index(False)])}"
 
 
 def _sample(values: Sequence[Any]) -> str:

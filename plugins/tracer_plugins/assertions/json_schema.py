@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_json
 from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.effort import Meter, TooMuchWork
-from tracer_plugins.assertions.listing import first_few
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import HttpResponse
 
-_LOOKED_FOR = 10
-"""Faults; one bad element of a thousand is as telling as all of them."""
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
+
+_SHOWN = 3
+"""Places that do not fit; of a thousand bad elements the first few tell as much."""
 
 
 def _read(given: Any) -> Any:
@@ -70,17 +71,17 @@ class JsonSchema:
 
         expected, name = "fits the schema", body_of(observation)
         try:
-            found = misfits(parameters.document_schema, read_json(observation), meter=Meter(), at_most=_LOOKED_FOR)
+            found = misfits(parameters.document_schema, read_json(observation), meter=Meter(), at_most=_SHOWN)
         except NotReadable as fault:
-            return Verdict(passed=False, message=str(fault), expected=expected)
+            return Verdict(passed=False, message=str(fault), expected=expected, actual=shorten(observation.text))
         except (TooMuchWork, RecursionError):
             message = f"{name} is too large or too deep for the schema, or the schema refers to itself without end."
-            return Verdict(passed=False, message=message, expected=expected)
+            return Verdict(passed=False, message=message, expected=expected, actual=shorten(observation.text))
         if not found:
-            return Verdict(passed=True, message=f"{name} fits the schema.", expected=expected)
+            return Verdict(passed=True, message=f"{name} fits the schema.", expected=expected, actual=expected)
         told = [f"{shorten(one.place)}: {shorten(one.text)}" for one in found]
         message = f"{name} does not fit the schema: {told[0]}"
-        return Verdict(passed=False, message=message, expected=expected, actual=first_few(told))
+        return Verdict(passed=False, message=message, expected=expected, actual="\n".join(told))
 
 
 @hookimpl

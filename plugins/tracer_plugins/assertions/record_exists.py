@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.dns_values import listed, question, unclear
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import DnsAnswer
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import DnsAnswer
 
 
 class ExistsParameters(Parameters):

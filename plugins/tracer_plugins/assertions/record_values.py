@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -11,7 +11,9 @@ from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.dns_values import canonical, listed, question, unclear
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import DnsAnswer
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import DnsAnswer
 
 Values = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
 

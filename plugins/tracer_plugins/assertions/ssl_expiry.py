@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -12,7 +12,9 @@ from tracer_plugins.assertions.comparing import Comparison
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import Certificate
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import Certificate
 
 Days = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -11,7 +11,9 @@ from tracer_plugins.assertions.comparing import Comparison
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
-from tracer_runner.model.observation import HttpResponse
+
+if TYPE_CHECKING:
+    from tracer_runner.model.observation import HttpResponse
 
 Status = Annotated[int, Field(ge=0, le=999)]
 

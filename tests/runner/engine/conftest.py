@@ -109,8 +109,18 @@ def bench(project: Path, supervisor: Supervisor, registry: Registry, tmp_path: P
     return Bench(folder, project=project, supervisor=supervisor, registry=registry)
 
 
+@pytest.fixture(scope="module")
+def module_bench(
+    project: Path, supervisor: Supervisor, registry: Registry, tmp_path_factory: pytest.TempPathFactory
+) -> Bench:
+    """For tests that look at different sides of the same runs."""
+    folder = project / "journeys" / tmp_path_factory.mktemp("module").name
+    folder.mkdir(parents=True)
+    return Bench(folder, project=project, supervisor=supervisor, registry=registry)
+
+
 class _Site(BaseHTTPRequestHandler):
-    """A page, a JSON document and a picture that is missing."""
+    """A page, a JSON document, a picture that is missing, and `/moved`, which is the document now."""
 
     protocol_version = "HTTP/1.1"
     pages: ClassVar[dict[str, tuple[str, bytes]]] = {
@@ -127,8 +137,10 @@ class _Site(BaseHTTPRequestHandler):
         kind, body = self.pages.get(path, ("text/plain", b"nothing here"))
         if path == "/echo":  # what it was sent comes back, in a header, a cookie and the page
             kind, body = "text/html", f"<link rel=icon href='data:,'>{unquote(query)}<i>{query}</i>".encode()
-        self.send_response(200 if path in self.pages or path == "/echo" else 404)
+        found = path in self.pages or path == "/echo"
+        self.send_response(200 if found else 302 if path == "/moved" else 404)
         self.send_header("X-Echo", query)
+        self.send_header("Location", "/json")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
