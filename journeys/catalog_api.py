@@ -1,6 +1,6 @@
 """Catalog API: what the pages show comes from here. No browser is needed, so this one is quick."""
 
-from tracer_runner import expect, journey, step
+from tracer_runner import check, expect, journey, step
 
 
 @journey(
@@ -14,11 +14,12 @@ def catalog_api(request, params):
     with step("Ask for its health", budget="500ms"):
         health = request.get(f"{params.base_url}/api/health")
         expect(health).to_be_ok()
-        assert health.json()["status"] == "ok"
+        check.json_path(health, path="$.status", equals="ok")
     with step("List all lamps", budget="1s"):
-        products = request.get(f"{params.base_url}/api/products").json()["products"]
-        assert len(products) == params.lamps
-        assert all(lamp["price"] > 0 for lamp in products)
+        listed = request.get(f"{params.base_url}/api/products")
+        check.json_path(listed, path="$.products.length", equals=params.lamps)
+        check.json_path(listed, path="$.products[*].price", greater_than=0)
+        products = listed.json()["products"]
     with step("Search"):
         found = request.get(f"{params.base_url}/api/products", params={"q": "brass"}).json()
         assert found["total"] > 0
@@ -30,5 +31,5 @@ def catalog_api(request, params):
             assert answer.json() == lamp
     with step("Ask for a lamp that is not sold"):
         missing = request.get(f"{params.base_url}/api/products/moon")
-        assert missing.status == 404
-        assert missing.json()["error"]["code"] == "unknown_product"
+        check.status_code(missing, equals=404)
+        check.json_path(missing, path="$.error.code", equals="unknown_product")

@@ -13,7 +13,7 @@ class TooMuchWork(Exception):
 class Meter:
     """Counts the steps of one examination."""
 
-    def __init__(self, steps: int = STEPS) -> None:
+    def __init__(self, steps: int) -> None:
         self._left = steps
 
     def spend(self, steps: int = 1) -> None:

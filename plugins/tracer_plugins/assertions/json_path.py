@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_json
 from tracer_plugins.assertions.comparing import Parameters
-from tracer_plugins.assertions.effort import Meter, TooMuchWork
+from tracer_plugins.assertions.effort import STEPS, Meter, TooMuchWork
 from tracer_plugins.assertions.json_conditions import conditions
 from tracer_plugins.assertions.patterns import PatternText
 from tracer_plugins.assertions.shortening import shorten, shown
@@ -72,11 +72,15 @@ class JsonPath:
     parameters = PathParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
+    def __init__(self, *, steps: int = STEPS) -> None:
+        """`steps`: the work that one examination may make."""
+        self._steps = steps
+
     def examine(self, observation: HttpResponse, parameters: PathParameters) -> Verdict:
         """Passed when the values are as wanted."""
         from tracer_plugins.assertions.json_query import find
 
-        meter = Meter()
+        meter = Meter(self._steps)
         wanted = conditions(parameters.wanted, meter=meter)
         expected = wanted.words or ("exists" if parameters.exists else "does not exist")
         try:

@@ -21,7 +21,7 @@ from tracer_plugins.assertions.metered_patterns import MeteredPatterns
 
 def check_path(path: str) -> str:
     """The path as it is; ValueError says what is wrong with it, and where."""
-    _compile(path, meter=Meter())
+    _compile(path, meter=Meter(0))  # nothing is examined
     return path
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_json
 from tracer_plugins.assertions.comparing import Parameters
-from tracer_plugins.assertions.effort import Meter, TooMuchWork
+from tracer_plugins.assertions.effort import STEPS, Meter, TooMuchWork
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
@@ -65,13 +65,19 @@ class JsonSchema:
     parameters = SchemaParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
+    def __init__(self, *, steps: int = STEPS) -> None:
+        """`steps`: the work that one examination may make."""
+        self._steps = steps
+
     def examine(self, observation: HttpResponse, parameters: SchemaParameters) -> Verdict:
         """Passed when the schema allows the body; otherwise the places that do not fit are told."""
         from tracer_plugins.assertions.schema_keywords import misfits
 
         expected, name = "fits the schema", body_of(observation)
         try:
-            found = misfits(parameters.document_schema, read_json(observation), meter=Meter(), at_most=_SHOWN)
+            found = misfits(
+                parameters.document_schema, read_json(observation), meter=Meter(self._steps), at_most=_SHOWN
+            )
         except NotReadable as fault:
             return Verdict(passed=False, message=str(fault), expected=expected, actual=shorten(observation.text))
         except (TooMuchWork, RecursionError):
