@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracer_runner.model.text import one_line
+
 LONGEST = 200
 """Characters of one value in a verdict."""
 SHOWN_VALUES = 5
@@ -11,22 +13,19 @@ SHOWN_VALUES = 5
 
 
 def shorten(text: str) -> str:
-    """The text in one line; of a long one its beginning, and how long it is."""
-    line = " ".join(text[: 2 * LONGEST].split())
-    if len(line) <= LONGEST and len(text) <= 2 * LONGEST:
-        return line
-    return f"{line[:LONGEST]}… ({len(text):,} characters)"
+    """The text in one line, fit to show; of a long one its beginning, and how much more there is."""
+    return one_line(text, limit=LONGEST)
 
 
 def shown(value: Any) -> str:
     """A value as JSON, of a long one its beginning."""
     import json
 
-    if isinstance(value, str):
-        return shorten(json.dumps(value, ensure_ascii=False)) if len(value) <= LONGEST else f'"{shorten(value)}"'
+    if isinstance(value, str) and len(value) > LONGEST:
+        return f'"{shorten(value)}"'
     written = ""
     for part in json.JSONEncoder(ensure_ascii=False).iterencode(value):
-        written += part
+        written += part[: 2 * LONGEST]
         if len(written) > LONGEST:
-            return written[:LONGEST] + "…"
-    return written
+            return shorten(written[:LONGEST]) + "…"
+    return shorten(written)

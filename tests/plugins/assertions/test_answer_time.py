@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.answer_time import AnswerTime
 
 from tracer_runner.errors import UsageError
+from tracer_runner.testing import AssertionContract
 
 from .examining import answer, examine, records
 
@@ -54,3 +55,17 @@ def test_what_is_no_limit_is_refused(limit: Any, told: str) -> None:
     with pytest.raises(UsageError) as refused:
         examine(HTTP, answer(elapsed_ms=1), less_than=limit)
     assert refused.value.message.startswith(told)
+
+
+class TestTimeOfResponses(AssertionContract):
+    assertion = HTTP
+    passes: ClassVar = [({"less_than": "800ms"}, answer(elapsed_ms=84)), ({"greater_than": 5}, answer(elapsed_ms=84))]
+    fails: ClassVar = [({"less_than": 84}, answer(elapsed_ms=84)), ({"less_than": 84}, answer())]
+    refuses: ClassVar = [{}, {"less_than": "soon"}, {"less_than": 0}]
+
+
+class TestTimeOfNameServers(AssertionContract):
+    assertion = DNS
+    passes: ClassVar = [({"less_than": 100}, records(elapsed_ms=12))]
+    fails: ClassVar = [({"less_than": "10ms"}, records(elapsed_ms=12))]
+    refuses: ClassVar = [{}, {"less_than": "soon"}]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from typing import ClassVar
 
 import pytest
 from tracer_plugins.assertions.body_regex import BodyRegex
 from tracer_plugins.assertions.patterns import Pattern
 
 from tracer_runner.errors import UsageError
+from tracer_runner.testing import AssertionContract
 
 from .examining import answer, examine
 
@@ -85,3 +87,11 @@ def test_a_costly_pattern_looks_at_as_much_as_it_may_and_says_so() -> None:
     body = answer(bytes(random.Random(1).choices(b"ab", k=230_000)))
     verdict = examine(BodyRegex(), body, pattern="[ab]*a[ab]{900}c")
     assert "bytes were looked at)" in verdict.message
+
+
+class TestBodyRegex(AssertionContract):
+    assertion = BodyRegex()
+    passes: ClassVar = [({"pattern": "l.mp$"}, answer("a lamp"))]
+    fails: ClassVar = [({"pattern": "^l.mp"}, answer("a lamp"))]
+    refuses: ClassVar = [{}, {"pattern": "("}, {"value": "x"}]
+    odd: ClassVar = [answer(body_fault="gone")]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from tracer_plugins.assertions.header_contains import HeaderContains
 
 from tracer_runner.errors import UsageError
+from tracer_runner.testing import AssertionContract
 
 from .examining import answer, examine
 
@@ -48,3 +51,10 @@ def test_a_header_that_is_missing_is_said_to_be() -> None:
 def test_both_parameters_are_needed() -> None:
     with pytest.raises(UsageError, match="header: write some text; value: is missing"):
         examine(HeaderContains(), SENT, header="")
+
+
+class TestHeaderContains(AssertionContract):
+    assertion = HeaderContains()
+    passes: ClassVar = [({"header": "content-type", "value": "JSON", "case_sensitive": False}, SENT)]
+    fails: ClassVar = [({"header": "Content-Type", "value": "html"}, SENT), ({"header": "X", "value": "y"}, SENT)]
+    refuses: ClassVar = [{}, {"header": "X"}, {"header": "", "value": "y"}]

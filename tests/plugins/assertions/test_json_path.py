@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.json_path import JsonPath
 
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.contracts import Verdict
+from tracer_runner.testing import AssertionContract
 
 from .examining import answer, examine, typed
 
@@ -296,3 +297,17 @@ def test_what_takes_too_many_steps_says_so() -> None:
 def test_descending_goes_deeper_than_the_library_would() -> None:
     depth = 300
     assert look(b'{"a":' * depth + b"7" + b"}" * depth, path="$..a", equals=7, several="any").passed
+
+
+class TestJsonPath(AssertionContract):
+    assertion = JsonPath()
+    passes: ClassVar = [
+        ({"path": "$.total", "equals": 3}, answer(SHOP)),
+        ({"path": "$.note", "equals": None}, answer(SHOP)),
+        ({"path": "$.absent", "exists": False}, answer(SHOP)),
+        ({"path": "$..price", "greater_than": 100, "several": "any"}, answer(SHOP)),
+        ({"path": "$.name", "matches": "^Lamp", "contains": "shop"}, answer(SHOP)),
+    ]
+    fails: ClassVar = [({"path": "$.total", "not_equals": 3}, answer(SHOP)), ({"path": "$.absent"}, answer(SHOP))]
+    refuses: ClassVar = [{}, {"path": "total"}, {"path": "$", "exists": False, "equals": 3}]
+    odd: ClassVar = [answer(body_fault="gone"), answer(b"[" * 500 + b"]" * 500), answer(b"\xff")]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import warnings
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.json_schema import JsonSchema
 
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.contracts import Verdict
+from tracer_runner.testing import AssertionContract
 
 from .examining import answer, examine
 
@@ -145,3 +146,11 @@ def test_nothing_is_fetched_and_nothing_warns() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         look({}, {"$ref": "https://json-schema.org/draft/2020-12/schema"})
+
+
+class TestJsonSchema(AssertionContract):
+    assertion = JsonSchema()
+    passes: ClassVar = [({"schema": LAMPS}, answer([{"id": "fable"}])), ({"schema": True}, answer(3))]
+    fails: ClassVar = [({"schema": LAMPS}, answer([{"id": 3}])), ({"schema": False}, answer({}))]
+    refuses: ClassVar = [{}, {"schema": 3}, {"schema": {"type": "strng"}}]
+    odd: ClassVar = [answer(body_fault="gone"), answer(b"[" * 500 + b"]" * 500), answer(b"\xff")]

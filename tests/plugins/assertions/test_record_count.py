@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.record_count import RecordCount
 
 from tracer_runner.errors import UsageError
+from tracer_runner.testing import AssertionContract
 
 from .examining import examine, records
 
@@ -35,3 +36,10 @@ def test_a_name_that_does_not_exist_has_none_but_one_that_is_unknown_has_no_numb
 def test_a_number_is_needed() -> None:
     with pytest.raises(UsageError, match="equals: it is at least 0"):
         examine(RecordCount(), records(), equals=-1)
+
+
+class TestRecordCount(AssertionContract):
+    assertion = RecordCount()
+    passes: ClassVar = [({"equals": 1}, records("192.0.2.1")), ({"not_equals": 1, "less_than": 5}, records())]
+    fails: ClassVar = [({"greater_than": 0}, records())]
+    refuses: ClassVar = [{}, {"equals": -1}]

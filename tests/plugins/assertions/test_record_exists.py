@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.record_exists import RecordExists
 
 from tracer_runner.errors import UsageError
 from tracer_runner.model.observation import DnsAnswer
+from tracer_runner.testing import AssertionContract
 
 from .examining import examine, records
 
@@ -34,3 +35,10 @@ def test_there_is_a_record_or_there_is_none(answer: DnsAnswer, wanted: dict[str,
 def test_it_is_true_or_false() -> None:
     with pytest.raises(UsageError, match="equals: write true or false"):
         examine(RecordExists(), records(), equals="perhaps")
+
+
+class TestRecordExists(AssertionContract):
+    assertion = RecordExists()
+    passes: ClassVar = [({}, records("192.0.2.1")), ({"equals": False}, records(code="NXDOMAIN"))]
+    fails: ClassVar = [({"equals": True}, records()), ({"equals": False}, records("192.0.2.1"))]
+    refuses: ClassVar = [{"equals": "perhaps"}]

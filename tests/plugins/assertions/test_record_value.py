@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.record_value import RecordValue
 
 from tracer_runner.errors import UsageError
 from tracer_runner.model.observation import DnsAnswer, DnsRecord
+from tracer_runner.testing import AssertionContract
 
 from .examining import examine, records
 
@@ -54,3 +55,10 @@ def test_a_name_server_that_could_not_tell_is_named_with_its_code() -> None:
 def test_a_priority_alone_is_refused() -> None:
     with pytest.raises(UsageError, match="it needs something to compare with: equals, contains"):
         examine(RecordValue(), MAIL, priority=10)
+
+
+class TestRecordValue(AssertionContract):
+    assertion = RecordValue()
+    passes: ClassVar = [({"equals": "mx1.example.com", "priority": 10}, MAIL), ({"contains": "mx2"}, MAIL)]
+    fails: ClassVar = [({"equals": "mx1.example.com"}, records(code="NXDOMAIN")), ({"contains": "x3"}, MAIL)]
+    refuses: ClassVar = [{}, {"priority": 10}, {"equals": "x", "priority": -1}]

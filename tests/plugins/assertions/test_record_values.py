@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.record_values import RecordValues
 
 from tracer_runner.errors import UsageError
+from tracer_runner.testing import AssertionContract
 
 from .examining import examine, records
 
@@ -56,3 +57,10 @@ def test_a_name_server_that_could_not_tell_fails() -> None:
 def test_what_is_no_list_of_values_is_refused(wanted: dict[str, Any], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         examine(RecordValues(), SEEN, **wanted)
+
+
+class TestRecordValues(AssertionContract):
+    assertion = RecordValues()
+    passes: ClassVar = [({"contains_all": ["ns1.example.com"]}, SEEN)]
+    fails: ClassVar = [({"equals": ["ns1.example.com"]}, SEEN), ({"contains_all": ["ns3.example.com"]}, SEEN)]
+    refuses: ClassVar = [{}, {"equals": []}, {"contains_all": "ns1.example.com"}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.ssl_expiry import SslExpiry
@@ -11,6 +11,7 @@ from tracer_plugins.assertions.ssl_expiry import SslExpiry
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.contracts import Verdict
 from tracer_runner.model.observation import Certificate
+from tracer_runner.testing import AssertionContract
 
 from .examining import examine
 
@@ -79,3 +80,10 @@ def test_the_clock_of_the_machine_is_the_default() -> None:
 def test_days_are_not_negative() -> None:
     with pytest.raises(UsageError, match="greater_than: it is at least 0"):
         look(expiring(1), greater_than=-1)
+
+
+class TestSslExpiry(AssertionContract):
+    assertion = SslExpiry(clock=lambda: NOW)
+    passes: ClassVar = [({"greater_than": 14}, expiring(40))]
+    fails: ClassVar = [({"greater_than": 14}, expiring(3)), ({"less_than": 30}, expiring(-3))]
+    refuses: ClassVar = [{}, {"greater_than": -1}, {"greater_than": "soon"}]

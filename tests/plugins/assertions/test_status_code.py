@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tracer_plugins.assertions.status_code import StatusCode
 
 from tracer_runner.errors import UsageError
+from tracer_runner.testing import AssertionContract
 
 from .examining import URL, answer, examine
 
@@ -68,3 +69,13 @@ def test_what_is_no_status_is_refused(wanted: dict[str, Any], told: str) -> None
 def test_a_very_long_address_is_cut_in_the_sentence() -> None:
     verdict = examine(StatusCode(), answer(url=f"http://127.0.0.1/?{'q' * 100_000}"), equals=200)
     assert len(verdict.message) < 300
+
+
+class TestStatusCode(AssertionContract):
+    assertion = StatusCode()
+    passes: ClassVar = [({"equals": 200}, answer()), ({"in": [200, 204]}, answer(status=204))]
+    fails: ClassVar = [
+        ({"less_than": 400, "greater_than": 199}, answer(status=500)),
+        ({"in": [200]}, answer(status=404)),
+    ]
+    refuses: ClassVar = [{}, {"equals": "ok"}, {"in": []}]
