@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import selectors
 import socket
 import ssl
 import time
@@ -97,10 +98,8 @@ def _as(late: type[Exception], broken: type[Exception]) -> Iterator[None]:
 
 def _is_readable(connected: socket.socket) -> bool:
     """A connection that waits in the pool and has something to say was closed by the other side."""
-    from select import POLLIN, poll
-
     if connected.fileno() < 0:
         return True
-    watcher = poll()
-    watcher.register(connected, POLLIN)
-    return bool(watcher.poll(0))
+    with selectors.DefaultSelector() as selector:
+        selector.register(connected, selectors.EVENT_READ)
+        return bool(selector.select(0))

@@ -1,0 +1,154 @@
+"""The policy as a forward proxy, for what makes its own connections: browsers, and Playwright's requests.
+
+It listens on loopback, where every process of this machine can reach it, and asks for no password: one would make
+Playwright halt each request of a page. A stranger gains what the policy allows, and may spoil a run by asking for what
+it denies; machines with strangers on them run workers in a container.
+
+Each lane has a port of its own, so that a refusal is known to be of this run, whatever in the browser asked.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from tracer_runner.egress.client import EgressClient
+from tracer_runner.egress.policy import Policy
+from tracer_runner.egress.proxy_connection import ProxyConnection
+from tracer_runner.egress.resolver import Lookup, look_up
+from tracer_runner.errors import EgressDenied
+
+MOST_CONNECTIONS = 512
+"""At once, in all lanes; the next one is hung up on."""
+MOST_DENIALS = 20
+"""Of one lane that are kept."""
+
+OnDenied = Callable[[str, EgressDenied], None]
+
+
+class Lane:
+    """One way through the proxy, for one run. Made by `EgressProxy.open_lane`."""
+
+    def __init__(self, name: str, listener: socket.socket) -> None:
+        self.name = name
+        self.listener = listener
+        self.connections: set[ProxyConnection] = set()
+        self._denials: dict[str, EgressDenied] = {}
+
+    @property
+    def address(self) -> str:
+        """For `proxy={"server": …}`."""
+        host, port = self.listener.getsockname()[:2]
+        return f"http://{host}:{port}"
+
+    @property
+    def denials(self) -> tuple[EgressDenied, ...]:
+        """What was refused so far, each address once."""
+        return tuple(self._denials.values())
+
+    def note(self, denied: EgressDenied) -> None:
+        """Keep a refusal."""
+        if len(self._denials) < MOST_DENIALS:
+            self._denials.setdefault(denied.message, denied)
+
+
+class EgressProxy:
+    """Use as a context manager. Its methods may be called from any thread."""
+
+    def __init__(
+        self, policy: Policy, *, on_denied: OnDenied = lambda lane, denied: None, lookup: Lookup = look_up
+    ) -> None:
+        """`on_denied` is told the name of the lane and the refusal, from the thread of the connection."""
+        self._client = EgressClient(policy, lookup=lookup)
+        self._on_denied = on_denied
+        self._lock = threading.Lock()
+        self._lanes: dict[int, Lane] = {}
+        self._free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        self._selector = selectors.DefaultSelector()
+        self._waking, self._woken = socket.socketpair()
+        self._selector.register(self._woken, selectors.EVENT_READ)
+        self._thread = threading.Thread(target=self._accept_all, name="tracer-egress", daemon=True)
+
+    def __enter__(self) -> EgressProxy:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waking.close()
+        self._thread.join()
+        for lane in list(self._lanes.values()):
+            self.close_lane(lane)
+        self._selector.close()
+        self._woken.close()
+
+    def open_lane(self, name: str) -> Lane:
+        """A way through for one run, on a port of its own."""
+        listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        listener.setblocking(False)
+        lane = Lane(name, listener)
+        with self._lock:
+            self._lanes[listener.fileno()] = lane
+            self._selector.register(listener, selectors.EVENT_READ, lane)
+        self._wake()
+        return lane
+
+    def close_lane(self, lane: Lane) -> None:
+        """Nothing goes through it any more; what went through is hung up on."""
+        with self._lock:
+            if self._lanes.pop(lane.listener.fileno(), None) is None:
+                return
+            self._selector.unregister(lane.listener)
+            lane.listener.close()
+            connections = tuple(lane.connections)
+        for connection in connections:
+            connection.hang_up()
+
+    def _wake(self) -> None:
+        with suppress(OSError):
+            self._waking.send(b".")
+
+    def _accept_all(self) -> None:
+        while True:
+            for key, _ in self._selector.select():
+                if key.data is not None:
+                    self._accept(key.data)
+                elif not self._woken.recv(64):
+                    return
+
+    def _accept(self, lane: Lane) -> None:
+        try:
+            client, _ = lane.listener.accept()
+        except OSError:  # it was closed, or the client has gone again
+            return
+        if not self._free.acquire(blocking=False):
+            client.close()
+            return
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection = ProxyConnection(client, connect=self._connect, denied=lambda denied: self._deny(lane, denied))
+        with self._lock:
+            lane.connections.add(connection)
+        threading.Thread(target=self._serve, args=(lane, connection), name="tracer-egress", daemon=True).start()
+
+    def _serve(self, lane: Lane, connection: ProxyConnection) -> None:
+        try:
+            connection.serve()
+        finally:
+            with self._lock:
+                lane.connections.discard(connection)
+            self._free.release()
+
+    def _connect(self, host: str, port: int, timeout: float) -> socket.socket:
+        connected = self._client.connect(host, port, timeout=timeout)
+        with self._lock:
+            ours = connected.getpeername() in {lane.listener.getsockname() for lane in self._lanes.values()}
+        if ours:  # a run could spoil another through its lane
+            connected.close()
+            raise EgressDenied(f"{host} and port {port} is tracer itself; no setting allows it.")
+        return connected
+
+    def _deny(self, lane: Lane, denied: EgressDenied) -> None:
+        lane.note(denied)
+        self._on_denied(lane.name, denied)
