@@ -18,13 +18,15 @@ from contextlib import suppress
 from tracer_runner.egress.client import EgressClient
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.proxy_connection import ProxyConnection
+from tracer_runner.egress.reasons import SENTENCES, reason_of
 from tracer_runner.egress.resolver import Lookup, look_up
 from tracer_runner.errors import EgressDenied
 
 MOST_CONNECTIONS = 512
 """At once, in all lanes; the next one is hung up on."""
-MOST_DENIALS = 20
-"""Of one lane that are kept."""
+CONNECT_SECONDS = 10.0
+MOST_NOTES = 20
+"""Refusals of one lane that are kept, and failures."""
 
 OnDenied = Callable[[str, EgressDenied], None]
 
@@ -37,6 +39,7 @@ class Lane:
         self.listener = listener
         self.connections: set[ProxyConnection] = set()
         self._denials: dict[str, EgressDenied] = {}
+        self._failures: dict[str, None] = {}
 
     @property
     def address(self) -> str:
@@ -49,10 +52,20 @@ class Lane:
         """What was refused so far, each address once."""
         return tuple(self._denials.values())
 
-    def note(self, denied: EgressDenied) -> None:
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What could not be reached so far, as sentences."""
+        return tuple(self._failures)
+
+    def note_denied(self, denied: EgressDenied) -> None:
         """Keep a refusal."""
-        if len(self._denials) < MOST_DENIALS:
+        if len(self._denials) < MOST_NOTES:
             self._denials.setdefault(denied.message, denied)
+
+    def note_failed(self, host: str, fault: OSError) -> None:
+        """Keep that a host could not be reached."""
+        if len(self._failures) < MOST_NOTES:
+            self._failures[SENTENCES[reason_of(fault)].format(host=host)] = None
 
 
 class EgressProxy:
@@ -127,7 +140,7 @@ class EgressProxy:
             client.close()
             return
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection = ProxyConnection(client, connect=self._connect, denied=lambda denied: self._deny(lane, denied))
+        connection = ProxyConnection(client, connect=lambda host, port: self._connect(lane, host, port))
         with self._lock:
             lane.connections.add(connection)
         threading.Thread(target=self._serve, args=(lane, connection), name="tracer-egress", daemon=True).start()
@@ -140,15 +153,24 @@ class EgressProxy:
                 lane.connections.discard(connection)
             self._free.release()
 
-    def _connect(self, host: str, port: int, timeout: float) -> socket.socket:
-        connected = self._client.connect(host, port, timeout=timeout)
-        with self._lock:
-            ours = connected.getpeername() in {lane.listener.getsockname() for lane in self._lanes.values()}
-        if ours:  # a run could spoil another through its lane
-            connected.close()
-            raise EgressDenied(f"{host} and port {port} is tracer itself; no setting allows it.")
+    def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
+        try:
+            connected = self._client.connect(host, port, timeout=CONNECT_SECONDS)
+            self._refuse_lanes(connected, host)
+        except EgressDenied as denied:
+            lane.note_denied(denied)
+            self._on_denied(lane.name, denied)
+            raise
+        except OSError as fault:
+            lane.note_failed(host, fault)
+            raise
         return connected
 
-    def _deny(self, lane: Lane, denied: EgressDenied) -> None:
-        lane.note(denied)
-        self._on_denied(lane.name, denied)
+    def _refuse_lanes(self, connected: socket.socket, host: str) -> None:
+        """One run could spoil another through its lane."""
+        peer = connected.getpeername()
+        with self._lock:
+            ours = any(lane.listener.getsockname() == peer for lane in self._lanes.values())
+        if ours:
+            connected.close()
+            raise EgressDenied(f"{host} and port {peer[1]} is tracer itself; no setting allows it.")

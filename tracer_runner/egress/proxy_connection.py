@@ -23,24 +23,22 @@ HEAD_SECONDS = 20.0
 """How big the head of a request or answer may be, and how long the client may take for it."""
 QUIET_SECONDS = 300.0
 """How long a client may keep a connection without asking for anything, and a site may take for an answer."""
-CONNECT_SECONDS = 10.0
 _HOP_BY_HOP = frozenset(
     (b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"proxy-connection", b"te",
      b"trailer", b"transfer-encoding", b"upgrade")
 )  # fmt: skip
 
-Open = Callable[[str, int, float], socket.socket]
+Open = Callable[[str, int], socket.socket]
 Headers = list[tuple[bytes, bytes]]
 
 
 class ProxyConnection:
     """Serves one client, in a thread of its own."""
 
-    def __init__(self, client: socket.socket, *, connect: Open, denied: Callable[[EgressDenied], None]) -> None:
-        """`connect(host, port, timeout)` opens checked connections; `denied` is told of each refusal."""
+    def __init__(self, client: socket.socket, *, connect: Open) -> None:
+        """`connect(host, port)` opens checked connections."""
         self._client = client
         self._connect = connect
-        self._denied = denied
         self._near = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
         self._far: _Upstream | None = None
         self._tunnelled: socket.socket | None = None
@@ -88,7 +86,6 @@ class ProxyConnection:
         except Refused as refused:
             self._refuse(400, str(refused))
         except EgressDenied as refused:
-            self._denied(refused)
             self._refuse(403, f"{refused.message}\n{refused.hint or ''}")
         return False
 
@@ -111,7 +108,7 @@ class ProxyConnection:
 
     def _tunnel(self, target: Target) -> None:
         try:
-            upstream = self._connect(target.host, target.port, CONNECT_SECONDS)
+            upstream = self._connect(target.host, target.port)
         except OSError as fault:
             self._refuse(504 if isinstance(fault, TimeoutError) else 502, f"{target.host} cannot be reached.")
             return
@@ -147,7 +144,7 @@ class ProxyConnection:
                 return self._far
             self._far.close()
             self._far = None
-        connected = self._connect(target.host, target.port, CONNECT_SECONDS)
+        connected = self._connect(target.host, target.port)
         self._far = _Upstream(target, connected, client=self._client)
         return self._far
 

@@ -55,6 +55,8 @@ class Configure(Record):
     """Deadlines are off, and a failed journey stops in the debugger."""
     updating_baselines: bool = False
     """What checks compare with is written anew instead of compared with."""
+    egress: str | None = None
+    """The proxy that browsers are started behind: `http://127.0.0.1:41234`; None: they go where they like."""
 
 
 class Load(Record):
@@ -87,6 +89,8 @@ class Execute(Record):
     """Absolute path of the output folder."""
     folder: str
     """Where this attempt's artifacts go, relative to `output`."""
+    egress: str | None = None
+    """The way through the egress proxy that is this attempt's own."""
 
 
 class Cancel(Record):

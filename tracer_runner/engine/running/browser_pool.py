@@ -9,17 +9,28 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.running.abreast import Abreast
+from tracer_runner.engine.running.confinement import confined_launch, refuse_local_files
 from tracer_runner.errors import BrowserUnavailable
 
 
 class BrowserPool:
     """Launches a browser when one is first asked for, and again when it has died."""
 
-    def __init__(self, playwright: Playwright, abreast: Abreast, *, headless: bool, slowmo_ms: float) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        abreast: Abreast,
+        *,
+        headless: bool,
+        slowmo_ms: float,
+        egress: str | None = None,
+    ) -> None:
+        """`egress`: the address of the proxy that browsers are started behind."""
         self._playwright = playwright
         self._abreast = abreast
         self._headless = headless
         self._slowmo_ms = slowmo_ms
+        self._egress = egress
         self._browsers: dict[BrowserChoice, asyncio.Future[Browser]] = {}
 
     def browser(self, choice: BrowserChoice) -> Browser:
@@ -38,16 +49,7 @@ class BrowserPool:
 
     def _launch(self, choice: BrowserChoice, future: asyncio.Future[Browser]) -> None:
         try:
-            browser = getattr(self._playwright, choice.name).launch(
-                executable_path=choice.executable,
-                args=list(choice.args),
-                headless=self._headless,
-                slow_mo=self._slowmo_ms,
-                # The supervisor decides what a signal means; a browser that ends by itself would look like a crash.
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-            )
+            browser = self._launched(choice)
         except PlaywrightError as fault:
             reason = fault.message.splitlines()[0]
             future.set_exception(
@@ -61,6 +63,24 @@ class BrowserPool:
             raise
         else:
             future.set_result(browser)
+
+    def _launched(self, choice: BrowserChoice) -> Browser:
+        options = {
+            "executable_path": choice.executable,
+            "args": list(choice.args),
+            "headless": self._headless,
+            "slow_mo": self._slowmo_ms,
+            # The supervisor decides what a signal means; a browser that ends by itself would look like a crash.
+            "handle_sigint": False,
+            "handle_sigterm": False,
+            "handle_sighup": False,
+        }
+        if self._egress:
+            options |= confined_launch(choice, egress=self._egress)
+        browser: Browser = getattr(self._playwright, choice.name).launch(**options)
+        if self._egress and choice.name == "chromium":
+            refuse_local_files(browser)
+        return browser
 
 
 def _usable(launched: asyncio.Future[Browser]) -> bool:

@@ -17,7 +17,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.running.deadlines import Cancelled, Overrun, SetupTimeout
 from tracer_runner.engine.running.wording import explain_expect, explain_timeout, network_hint, plain
-from tracer_runner.errors import BrowserUnavailable, EngineError, MissingInput, PluginError
+from tracer_runner.errors import BrowserUnavailable, EgressDenied, EngineError, MissingInput, PluginError
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Error, SourceExcerpt
 from tracer_runner.model.status import RunStatus
@@ -42,7 +42,17 @@ class ListenerError(Exception):
     """An event handler of the journey raised."""
 
 
-OURS = (MissingInput, BrowserUnavailable, EngineError, PluginError, SetupTimeout, PageCrashed, BrowserLost, DriverLost)
+OURS = (
+    MissingInput,
+    BrowserUnavailable,
+    EgressDenied,
+    EngineError,
+    PluginError,
+    SetupTimeout,
+    PageCrashed,
+    BrowserLost,
+    DriverLost,
+)
 """What is never the journey's fault: nothing is known about the site."""
 
 

@@ -24,6 +24,7 @@ from tracer_runner.engine.protocol import (
 )
 from tracer_runner.engine.running.abreast import Abreast, claim_listener_errors
 from tracer_runner.engine.running.browser_pool import BrowserPool
+from tracer_runner.engine.running.confinement import refuse_other_schemes
 from tracer_runner.engine.running.driver import Driver, start_driver
 from tracer_runner.engine.running.execution import Execution, Workshop
 from tracer_runner.engine.running.load_check import import_faults
@@ -61,12 +62,18 @@ class Runner:
         self._playwright.selectors.set_test_id_attribute(configure.test_id_attribute)
         self._abreast = Abreast(self._playwright)
         self._pool = BrowserPool(
-            self._playwright, self._abreast, headless=configure.headless, slowmo_ms=configure.slowmo_ms
+            self._playwright,
+            self._abreast,
+            headless=configure.headless,
+            slowmo_ms=configure.slowmo_ms,
+            egress=configure.egress,
         )
         self._ended: asyncio.Future[None] = self._abreast.loop.create_future()
         self._finishing = False
         self._stalls = Stalls(self._neighbours)
         self._restore = [explain_comparisons(self._compared), watch_secret_fields()]
+        if configure.egress:
+            self._restore.append(refuse_other_schemes())
         if not configure.debugger:  # its prompt belongs at the terminal
             self._restore.append(route_output(self._printed))
         claim_listener_errors(self._driver.manager, self._stray)

@@ -8,14 +8,19 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from tracer_runner.engine.running.confinement import confined_context
 from tracer_runner.errors import UsageError
 
 
 class SharedBrowser:
     """Playwright's browser, but what a journey opens in it is closed after the journey, and it cannot be closed."""
 
-    def __init__(self, browser: Browser, *, opened: Callable[[BrowserContext], None]) -> None:
+    def __init__(
+        self, browser: Browser, *, opened: Callable[[BrowserContext], None], egress: str | None = None
+    ) -> None:
+        """`opened` is told of each context; `egress` is the proxy they go through."""
         self._browser = browser
+        self._egress = egress
         self._opened = opened
         self._contexts: list[BrowserContext] = []
 
@@ -29,7 +34,7 @@ class SharedBrowser:
 
     def new_context(self, **options: Any) -> BrowserContext:
         """A context of the journey's own."""
-        context = self._browser.new_context(**options)
+        context = self._browser.new_context(**confined_context(options, egress=self._egress))
         self._contexts.append(context)
         self._opened(context)
         return context

@@ -11,6 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.protocol import Execute, Message
 from tracer_runner.engine.running.baselines import Baselines
+from tracer_runner.engine.running.confinement import confined_context
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.evidence import MESSAGE_LIMIT, Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
@@ -67,7 +68,7 @@ class Stage:
     def browser(self) -> SharedBrowser:
         """The warm browser, lent."""
         if self._lent is None:
-            self._lent = SharedBrowser(self._warm_browser(), opened=self._adopt)
+            self._lent = SharedBrowser(self._warm_browser(), opened=self._adopt, egress=self._request.egress)
         return self._lent
 
     def _adopt(self, context: BrowserContext) -> None:
@@ -97,7 +98,7 @@ class Stage:
     def context(self) -> BrowserContext:
         """A fresh context, watched."""
         if self._context is None:
-            options = {**self._request.context, **self.recordings.options(), **self._session()}
+            options = {**self._options(), **self.recordings.options(), **self._session()}
             self._context = self._warm_browser().new_context(**options)
             self._context.set_default_timeout(self._request.limits.action * 1000)
             cut_timeouts(self._context, self._deadlines)
@@ -221,6 +222,9 @@ class Stage:
         """Of each page visited."""
         return tuple(self._evidence.vitals.values()) if self._evidence else ()
 
+    def _options(self) -> dict[str, Any]:
+        return confined_context(self._request.context, egress=self._request.egress)
+
     def _session(self) -> dict[str, Any]:
         """The option of a context that begins signed in."""
         session = self._request.session
@@ -232,7 +236,7 @@ class Stage:
     def _new_api(self) -> APIRequestContext:
         known = ("base_url", "extra_http_headers", "http_credentials", "ignore_https_errors", "proxy", "user_agent",
                  "storage_state", "client_certificates")  # fmt: skip
-        options = {name: value for name, value in self._request.context.items() if name in known} | self._session()
+        options = {name: value for name, value in self._options().items() if name in known} | self._session()
         api: APIRequestContext = self._workshop.playwright.request.new_context(
             timeout=self._request.limits.action * 1000, **options
         )

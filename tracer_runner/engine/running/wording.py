@@ -16,6 +16,9 @@ _NETWORK_HINTS = {
     "ERR_CERT_": "The certificate is not valid for this name or has expired.",
     "ERR_TOO_MANY_REDIRECTS": "The site redirects in a circle.",
     "ERR_CONNECTION_TIMED_OUT": "The address does not answer: is a firewall between?",
+    # What a browser sees behind the egress proxy, which warns of the reason.
+    "ERR_TUNNEL_CONNECTION_FAILED": "The site could not be reached; the run's warnings say why.",
+    "ERR_EMPTY_RESPONSE": "The site could not be reached, or hung up without an answer.",
 }
 
 

@@ -13,10 +13,12 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
+from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready, SignedIn
 from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.supervision.fleet import LOAD_SECONDS, Fleet
 from tracer_runner.engine.supervision.job import Job
+from tracer_runner.engine.supervision.lanes import Lanes
 from tracer_runner.engine.supervision.live import Live
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.run_queue import RunQueue
@@ -41,13 +43,17 @@ class Supervisor:
         rerun: bool = True,
         on_event: Callable[[Event], None] = lambda event: None,
         program: RunnerProgram | None = None,
+        egress: EgressProxy | None = None,
     ) -> None:
         """`workers` runner processes, `concurrency` journeys at once in all of them together.
 
         `rerun`: a run whose runner was taken down by another is made again. `on_event` is called from the
         supervisor's thread with everything that happens, and must return quickly. `program`: a runner that was
-        started before, to be the first.
+        started before, to be the first. `egress`: an open proxy that is the only way out for browsers; without one
+        they go where they like, as on the machine of whoever writes journeys.
         """
+        self._lanes = Lanes(egress)
+        configure = self._lanes.configure(configure)
         self._fleet = Fleet(configure, workers=workers, concurrency=concurrency, inbox=self._receive, program=program)
         self._runs = RunQueue(rerun=rerun, tell=self._tell)
         self._observer: Callable[[Event], None] | None = on_event
@@ -115,6 +121,7 @@ class Supervisor:
             )
         finally:
             self._fleet.close()
+            self._lanes.close()
 
     def _tell(self, event: Event) -> None:
         """Tell the observer; one that raises is told no more."""
@@ -145,7 +152,7 @@ class Supervisor:
     def _dispatch(self) -> None:
         """Give waiting runs to runners that have room."""
         while (job := self._runs.next()) and (runner := self._fleet.room_for(job)):
-            runner.give(self._runs.start(job), alone=job.alone)
+            runner.give(self._lanes.begin(self._runs.start(job)), alone=job.alone)
 
     def _receive(self, runner: RunnerProcess, message: Message | None) -> None:
         """Called from a runner's thread."""
@@ -182,7 +189,8 @@ class Supervisor:
             del runner.active[event.run_id]
             runner.served += 1
             self._fleet.recycle(runner, lost=event.browser_lost)
-            self._runs.finish(event.run_id, event.attempt, lost=event.browser_lost)
+            attempt = self._lanes.end(live.request, event.attempt)
+            self._runs.finish(event.run_id, attempt, lost=event.browser_lost)
         else:
             self._tell(event)
 
@@ -237,7 +245,8 @@ class Supervisor:
         judged = [(live, judge(live)) for live in runner.active.values()]
         self._fleet.end(runner)
         for live, attempt in judged:
-            self._runs.finish(live.request.run_id, attempt or live.lost(), lost=attempt is None)
+            ended = self._lanes.end(live.request, attempt or live.lost())
+            self._runs.finish(live.request.run_id, ended, lost=attempt is None)
         while runner.loads:
             loading = runner.loads.popleft()
             files = ", ".join(dict.fromkeys(journey.source.file for journey in loading.load.journeys))
@@ -247,6 +256,8 @@ class Supervisor:
     def _did_not_start(self, runner: RunnerProcess) -> None:
         """What it was given goes to another one, or, when none starts, nowhere."""
         self._runs.give_back(runner.active)
+        for run_id in runner.active:
+            self._lanes.give_back(run_id)
         self._fleet.end(runner)
         self._failed_starts += 1
         if self._failed_starts < STARTS_TRIED:

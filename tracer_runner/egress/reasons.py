@@ -1,0 +1,41 @@
+"""Why a target could not be reached, in one of a few fixed words: nothing a target says gets into them."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Mapping
+from typing import Literal
+
+from tracer_runner.errors import ProbeFailed
+
+Reason = Literal["dns", "refused", "timeout", "tls", "protocol", "unreachable"]
+
+SENTENCES: Mapping[Reason, str] = {
+    "dns": "{host} has no address.",
+    "refused": "{host} refused the connection.",
+    "timeout": "{host} did not answer in time.",
+    "tls": "{host} has no valid certificate, or speaks no TLS.",
+    "protocol": "{host} gave no valid answer.",
+    "unreachable": "{host} cannot be reached.",
+}
+
+
+def reason_of(fault: OSError) -> Reason:
+    """The reason of what a socket raised."""
+    if isinstance(fault, socket.gaierror):
+        return "dns"
+    if isinstance(fault, TimeoutError):
+        return "timeout"
+    if isinstance(fault, ssl.SSLError):
+        return "tls"
+    if isinstance(fault, ConnectionRefusedError):
+        return "refused"
+    if isinstance(fault, ConnectionError):
+        return "protocol"
+    return "unreachable"
+
+
+def probe_failed(reason: Reason, *, host: str) -> ProbeFailed:
+    """The error of a probe that failed for this reason."""
+    return ProbeFailed(SENTENCES[reason].format(host=host), reason=reason)
