@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tracer_runner.model.ids import new_id
 from tracer_runner.model.record import Record, Text
 
 
@@ -96,3 +97,10 @@ class AlertMessage(Record):
     picture: bytes | None = Field(default=None, repr=False)
     """The same as JPEG, for those that take it along."""
     sent_at: datetime
+
+
+def trial_message(*, now: datetime) -> AlertMessage:
+    """What somebody sends who tries a channel. Nothing else knows of its alert."""
+    target = Target(kind="monitor", id="test", name="Test")
+    alert = Alert(id=new_id("alr"), status=AlertStatus.OPEN, target=target, rule="Test", reason="A test", opened_at=now)
+    return AlertMessage(id=new_id("ntf"), kind=MessageKind.TEST, alert=alert, sent_at=now)

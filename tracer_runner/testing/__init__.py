@@ -22,11 +22,14 @@ import pytest
 if TYPE_CHECKING:
     from tracer_runner.testing.arguments import ArgumentContract
     from tracer_runner.testing.assertions import AssertionContract
+    from tracer_runner.testing.channels import ChannelContract
     from tracer_runner.testing.client import FakeClient
     from tracer_runner.testing.guard import OwnSocket, SocketGuard, permitted
+    from tracer_runner.testing.messages import sample_alert, sample_failure, sample_message
     from tracer_runner.testing.monitors import MonitorTypeContract
     from tracer_runner.testing.page import FakeBaseline, FakePage
     from tracer_runner.testing.plugins import PluginContract
+    from tracer_runner.testing.receiver import Received, Receiver
     from tracer_runner.testing.reporters import ReporterContract
     from tracer_runner.testing.samples import (
         sample_batch,
@@ -44,11 +47,14 @@ pytest.register_assert_rewrite(*(f"{__name__}.{found.name}" for found in pkgutil
 _MODULES = {
     "arguments": ("ArgumentContract",),
     "assertions": ("AssertionContract",),
+    "channels": ("ChannelContract",),
     "client": ("FakeClient",),
     "guard": ("OwnSocket", "SocketGuard", "permitted"),
+    "messages": ("sample_alert", "sample_failure", "sample_message"),
     "monitors": ("MonitorTypeContract",),
     "page": ("FakeBaseline", "FakePage"),
     "plugins": ("PluginContract",),
+    "receiver": ("Received", "Receiver"),
     "reporters": ("ReporterContract",),
     "samples": ("sample_batch", "sample_certificate", "sample_dns_answer", "sample_response", "sample_run"),
     "stepping": ("drive",),
@@ -58,19 +64,25 @@ _MODULES = {
 __all__ = [
     "ArgumentContract",
     "AssertionContract",
+    "ChannelContract",
     "FakeBaseline",
     "FakeClient",
     "FakePage",
     "MonitorTypeContract",
     "OwnSocket",
     "PluginContract",
+    "Received",
+    "Receiver",
     "ReporterContract",
     "SocketGuard",
     "drive",
     "permitted",
+    "sample_alert",
     "sample_batch",
     "sample_certificate",
     "sample_dns_answer",
+    "sample_failure",
+    "sample_message",
     "sample_response",
     "sample_run",
     "serving",

@@ -1,0 +1,1 @@
+"""Alert channels: where messages about alerts go."""

@@ -1,0 +1,62 @@
+"""Kinds of fields that configs of channels share."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
+
+_MAIL = re.compile(r"[^\s@<>,;:\"\\()\[\]\x00-\x1f\x7f]+@[^\s@<>,;:\"\\()\[\]\x00-\x1f\x7f]+")
+_MAILBOX = re.compile(r"(?P<name>[^<>\x00-\x1f\x7f]*?)\s*<(?P<address>[^<>]+)>")
+
+
+class ChannelConfig(BaseModel):
+    """What a channel is made from; what is wrong with it is told without the values, for they may be secret."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def check_web_address(url: str) -> str:
+    """The same when it is an address of the web; ValueError says what is wrong, without the address."""
+    try:
+        split = urlsplit(url)
+        _ = split.port
+    except ValueError:
+        raise ValueError("this is no web address") from None
+    if split.scheme not in {"http", "https"} or not split.hostname or re.search(r"[\s\x00-\x1f\x7f\\]", url):
+        raise ValueError("write a whole address that begins with https:// (or http://)")
+    return url
+
+
+def split_mailbox(text: str) -> tuple[str, str]:
+    """Display name and address of `Ops <ops@example.com>` or `ops@example.com`."""
+    match = _MAILBOX.fullmatch(text.strip())
+    name, address = (match["name"].strip(' "'), match["address"]) if match else ("", text.strip())
+    if not _MAIL.fullmatch(address):
+        raise ValueError("write an e-mail address: ops@example.com, or Ops <ops@example.com>")
+    return name, address
+
+
+def _check_mailbox(text: str) -> str:
+    split_mailbox(text)
+    return text
+
+
+def _check_secret_address(url: SecretStr) -> SecretStr:
+    check_web_address(url.get_secret_value())
+    return url
+
+
+def _listed(value: object) -> object:
+    """One text stands for a list: `a@example.com, b@example.com`."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+WebAddress = Annotated[str, AfterValidator(check_web_address)]
+"""An address that is no secret."""
+SecretWebAddress = Annotated[SecretStr, AfterValidator(_check_secret_address)]
+"""An address that lets whoever knows it post."""
+Mailbox = Annotated[str, AfterValidator(_check_mailbox)]
+Mailboxes = Annotated[tuple[Mailbox, ...], BeforeValidator(_listed)]

@@ -1,0 +1,145 @@
+"""Delivery by HTTP: one POST, and what its answer means for the next try."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from tracer_runner.errors import ChannelError, EgressDenied
+from tracer_runner.model.text import one_line
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tracer_runner.hooks.contracts import Client
+
+LIMIT = 15.0
+"""Seconds a receiver may take."""
+ANSWER = 64 * 1024
+"""Bytes of an answer that are read."""
+LONGEST_WAIT = 24 * 3600.0
+"""Seconds; a receiver that wishes for more is asked again after a day."""
+PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+"""Statuses below 500 that mean `later`, not `never`."""
+SHOWN = 200
+"""Characters of an answer that are shown."""
+TELLING = 6
+"""Parts of an address shorter than this give nothing away."""
+
+
+class Refused(ChannelError):
+    """The receiver answered, and said no."""
+
+    def __init__(self, message: str, *, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message, permanent=status < 500 and status not in PASSING, retry_after=retry_after)
+        self.status = status
+
+
+def post(
+    client: Client,
+    url: str,
+    *,
+    content: bytes,
+    headers: Mapping[str, str],
+    limit: float = LIMIT,
+    secrets: Sequence[str] = (),
+) -> None:
+    """Post `content`; ChannelError when the receiver does not take it within `limit` seconds.
+
+    Nothing of the address but its host is ever shown, nor any of `secrets` where the receiver repeats them.
+    """
+    import httpx
+
+    host = urlsplit(url).hostname or "?"
+    sent = {"Accept-Encoding": "identity", **headers}
+    try:
+        with client.http.stream(
+            "POST", url, content=content, headers=sent, timeout=limit, follow_redirects=False
+        ) as response:
+            answer = _read(response, until=time.monotonic() + limit)
+    except EgressDenied as denied:
+        raise refused_by_policy(denied) from denied
+    except httpx.TimeoutException as fault:
+        raise ChannelError(f"{host} did not answer within {limit:g} s.", permanent=False) from fault
+    except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as fault:
+        raise ChannelError(f"A request to {host} cannot be made: {_cause(fault)}.", permanent=True) from None
+    except httpx.TransportError as fault:
+        raise ChannelError(f"{host} could not be reached: {_cause(fault)}.", permanent=False) from fault
+    if not response.is_success:
+        raise _refusal(host, response, answer, hidden=[*_telling_parts(url), *secrets])
+
+
+def refused_by_policy(denied: EgressDenied) -> ChannelError:
+    """The same will happen again until the operator changes the setting that is named."""
+    return ChannelError(" ".join(filter(None, (denied.message, denied.hint))), permanent=True)
+
+
+def retry_after(value: str | None, *, now: datetime) -> float | None:
+    """Seconds until the moment of a `Retry-After` header; None when it says nothing that can be understood."""
+    from email.utils import parsedate_to_datetime
+
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
+    return None if math.isnan(seconds) else min(max(seconds, 0), LONGEST_WAIT)
+
+
+def hide(text: str, *, hidden: Iterable[str]) -> str:
+    """The text without these."""
+    for part in sorted(filter(None, hidden), key=len, reverse=True):
+        text = text.replace(part, "…")
+    return text
+
+
+def _read(response: httpx.Response, *, until: float) -> bytes:
+    """The beginning of the body; one that comes in drops is left when the time is up."""
+    import httpx
+
+    read = b""
+    try:
+        for chunk in response.iter_raw(4096):
+            read += chunk
+            if len(read) >= ANSWER or time.monotonic() >= until:
+                break
+    except httpx.TransportError:
+        pass  # the status has been told, and that is what counts
+    return read[:ANSWER]
+
+
+def _refusal(host: str, response: httpx.Response, answer: bytes, *, hidden: Sequence[str]) -> Refused:
+    status = response.status_code
+    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
+    told = f"{host} answered {status} {phrase}".rstrip()
+    if 300 <= status < 400:
+        told += ": a redirect, and none is followed. Give the channel the address it leads to."
+    elif "html" not in response.headers.get("Content-Type", ""):
+        # Hidden before it is cut, so that no half of a secret is left at the end.
+        said = one_line(hide(answer.decode("utf-8", "replace"), hidden=hidden), limit=SHOWN)
+        told += f": {said}" if said else ""
+    wish = retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
+    return Refused(told, status=status, retry_after=wish)
+
+
+def _telling_parts(url: str) -> list[str]:
+    """What of an address may be a secret."""
+    split = urlsplit(url)
+    parts = re.split(r"[/?&=#;:@]", f"{split.username or ''}/{split.password or ''}{split.path}?{split.query}")
+    parts += [unquote(part) for part in parts]
+    return [part for part in parts if len(part) >= TELLING]
+
+
+def _cause(fault: Exception) -> str:
+    return one_line(str(fault), limit=SHOWN).rstrip(".") or type(fault).__name__

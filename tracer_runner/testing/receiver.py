@@ -1,0 +1,113 @@
+"""An HTTP server on this machine that keeps what it is sent, and answers as a test wants."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    body: bytes
+
+    def json(self) -> Any:
+        """What the body says."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the receiver says."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b"ok"
+
+
+class Receiver:
+    """Takes everything until it is told otherwise. `with Receiver() as receiver: …`"""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        """What came, in order."""
+        self._answers: list[Answer] = []
+        self._answer = Answer()
+        self._silent = False
+        self._closing = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    def __enter__(self) -> Receiver:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        """Where it listens, with a path that is a secret."""
+        return f"http://127.0.0.1:{self._server.server_port}/hooks/T0KEN-of-the-receiver"
+
+    def answer(self, status: int, *, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
+        """Say this from now on."""
+        self._answer = Answer(status, headers or {}, body)
+
+    def answer_once(self, status: int, *, body: bytes = b"") -> None:
+        """Say this one time, before what it says otherwise."""
+        self._answers.append(Answer(status, {}, body))
+
+    def refuse(self) -> None:
+        """Say that the message will never be taken."""
+        self.answer(403, body=b"no such hook")
+
+    def falter(self) -> None:
+        """Say that it may be taken later, after half a minute."""
+        self.answer(503, headers={"Retry-After": "30"}, body=b"in a while")
+
+    def fall_silent(self) -> None:
+        """Take the request and say nothing."""
+        self._silent = True
+
+    def _make_handler(self) -> type[BaseHTTPRequestHandler]:
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                receiver._take(self)
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """A test says enough itself."""
+
+        return Handler
+
+    def _take(self, handler: BaseHTTPRequestHandler) -> None:
+        body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        self.received.append(Received(handler.command, handler.path, headers, body))
+        if self._silent:
+            handler.close_connection = True
+            self._closing.wait()
+            return
+        answer = self._answers.pop(0) if self._answers else self._answer
+        handler.send_response(answer.status)
+        for name, value in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(answer.body)
