@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -18,6 +19,9 @@ from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
 from tracer_runner.egress.trust import tls_context
 
+if TYPE_CHECKING:
+    from tracer_runner.egress.proxy import Lane
+
 MOST_REDIRECTS = 5
 
 
@@ -27,6 +31,7 @@ class EgressClient:
     def __init__(self, policy: Policy, *, lookup: Lookup = look_up) -> None:
         """`lookup` answers as `socket.getaddrinfo` does."""
         self.policy = policy
+        self._lookup = lookup
         self.resolver = Resolver(policy, lookup=lookup)
 
     @cached_property
@@ -46,6 +51,14 @@ class EgressClient:
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """A connected TCP socket with this timeout (s); EgressDenied when an address of the host is not allowed."""
         return connect(self.resolver, host, port, timeout=timeout)
+
+    @contextmanager
+    def proxy(self) -> Iterator[Lane]:
+        """A forward proxy of the same policy, for what makes its own connections, as long as the context lasts."""
+        from tracer_runner.egress.proxy import EgressProxy  # which is made of clients
+
+        with EgressProxy(self.policy, lookup=self._lookup) as proxy:
+            yield proxy.open_lane("client")
 
     def close(self) -> None:
         """Close the connections that are kept."""

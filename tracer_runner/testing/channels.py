@@ -168,6 +168,7 @@ class ChannelContract:
         client = DenyingClient()
         fault = self._fault(client, receiver)
         client.close()
+        assert not self.said(receiver), "it went there all the same"
         assert fault.permanent
         assert SETTING in fault.message, f"{SETTING} is not named in: {fault.message}"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import httpx
 
 from tracer_runner.errors import EgressDenied
+from tracer_runner.hooks.contracts import Proxy
 from tracer_runner.testing.guard import permitted
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -45,6 +47,14 @@ class FakeClient:
         self.sockets.append(connected)
         return connected
 
+    @contextmanager
+    def proxy(self) -> Iterator[Proxy]:
+        """A real one, that connects as this client does."""
+        from tracer_runner.testing.proxy import LocalProxy
+
+        with LocalProxy(self.connect) as proxy:
+            yield proxy.open_lane("test")
+
     @property
     def left_open(self) -> list[socket.socket]:
         """The sockets that were not closed by those who asked for them."""
@@ -64,7 +74,7 @@ class FakeClient:
 
 class _LoopbackTransport(httpx.HTTPTransport):
     def __init__(self, requests: list[httpx.Request]) -> None:
-        super().__init__()
+        super().__init__(verify=False)  # reading all the world's certificates for servers of a test takes long
         self._requests = requests
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -100,7 +100,9 @@ def hostile_message() -> AlertMessage:
         target=target, rule=forged, reason=forged, locations=(forged,), environment=forged, acknowledged_by=forged
     )
     texts = dict.fromkeys(("step", "message", "expected", "actual", "page_url"), forged)
-    links: dict[str, Any] = dict.fromkeys(("alert_url", "run_url", "picture_url"), 'https://tracer.example.com/"><|b>\r\n x')
+    links: dict[str, Any] = dict.fromkeys(
+        ("alert_url", "run_url", "picture_url"), 'https://tracer.example.com/"><|b>\r\n x'
+    )
     return sample_message(alert=alert, failure=sample_failure(**texts), **links)
 
 

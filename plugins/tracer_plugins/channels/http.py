@@ -72,7 +72,7 @@ def post(
     except httpx.TransportError as fault:
         raise ChannelError(f"{host} could not be reached: {_cause(fault)}.", permanent=False) from fault
     if not response.is_success:
-        raise _refusal(host, response, answer, hidden=[*_telling_parts(url), *secrets])
+        raise _refusal(host, response, answer, hidden=[*telling_parts(url), *secrets])
 
 
 def refused_by_policy(denied: EgressDenied) -> ChannelError:
@@ -133,7 +133,7 @@ def _refusal(host: str, response: httpx.Response, answer: bytes, *, hidden: Sequ
     return Refused(told, status=status, retry_after=wish)
 
 
-def _telling_parts(url: str) -> list[str]:
+def telling_parts(url: str) -> list[str]:
     """What of an address may be a secret."""
     split = urlsplit(url)
     parts = re.split(r"[/?&=#;:@]", f"{split.username or ''}/{split.password or ''}{split.path}?{split.query}")

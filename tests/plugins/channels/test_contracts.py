@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from tracer_plugins.channels.apprise import Apprise
 from tracer_plugins.channels.email import Email
 from tracer_plugins.channels.pagerduty import PagerDuty
 from tracer_plugins.channels.slack import Slack
@@ -93,6 +94,18 @@ class TestEmail(ChannelContract):
 
     def identity(self, receiver: MailServer) -> list[str]:
         return [mail["Message-ID"] for mail in receiver.mails]
+
+
+class TestApprise(ChannelContract):
+    channel = Apprise()
+    impatient = Apprise(limit=IMPATIENCE)
+
+    def config_for(self, receiver: Receiver) -> Mapping[str, Any]:
+        return {"url": receiver.url.replace("http:", "json:")}
+
+    def said(self, receiver: Receiver) -> list[str]:
+        told = [wire.posted_json(received) for received in receiver.received]
+        return [f"{one['title']}\n{one['message']}" for one in told]
 
 
 def _read_mail(mail: EmailMessage) -> str:

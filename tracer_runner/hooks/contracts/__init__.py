@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracer_runner.hooks.contracts.arguments import ContextOption, JourneyArgument
 from tracer_runner.hooks.contracts.assertions import AssertionType, Verdict
 from tracer_runner.hooks.contracts.channels import ChannelType
-from tracer_runner.hooks.contracts.client import Client
+from tracer_runner.hooks.contracts.client import Client, Proxy
 from tracer_runner.hooks.contracts.monitors import (
     BlockingMonitorType,
     MonitorType,
@@ -28,6 +28,7 @@ __all__ = [
     "PageObservation",
     "PageRequest",
     "ProbeContext",
+    "Proxy",
     "Reporter",
     "SteppedMonitorType",
     "Verdict",

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
+
+from tracer_runner.errors import EgressDenied
 
 if TYPE_CHECKING:
     import httpx
+
+
+class Proxy(Protocol):
+    """A forward proxy on this machine that holds to the policy."""
+
+    @property
+    def address(self) -> str:
+        """For `HTTP_PROXY` and `HTTPS_PROXY`: `http://127.0.0.1:40123`."""
+
+    @property
+    def denials(self) -> Sequence[EgressDenied]:
+        """What it refused so far."""
 
 
 class Client(Protocol):
@@ -18,3 +34,6 @@ class Client(Protocol):
 
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """A connected TCP socket (`timeout` in seconds); `EgressDenied` when the address is not allowed."""
+
+    def proxy(self) -> AbstractContextManager[Proxy]:
+        """A proxy for a program or library that makes its own connections; it is there as long as the context."""
