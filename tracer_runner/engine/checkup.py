@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from tracer_runner import __version__
 from tracer_runner.engine.browsers.finding import NAMES, BrowserChoice, find_browser
 from tracer_runner.engine.browsers.health import browser_problem, browser_version, driver_problem, fonts_installed
-from tracer_runner.errors import BrowserUnavailable, SettingsError
+from tracer_runner.errors import BrowserUnavailable, SettingsError, UsageError
 from tracer_runner.hooks.manager import chosen, load_registry
 from tracer_runner.settings import Settings, load_settings
 
@@ -149,7 +149,11 @@ def _output(settings: Settings) -> Iterator[Finding]:
 
 def _plugins(settings: Settings) -> Iterator[Finding]:
     complaints: list[str] = []
-    registry = load_registry(choice=chosen(settings), warn=complaints.append)
+    try:
+        registry = load_registry(choice=chosen(settings), warn=complaints.append)
+    except UsageError as fault:
+        yield Finding("fail", "plugins", fault.message, fault.hint)
+        return
     for complaint in complaints:
         yield Finding("warn", "plugins", complaint)
     counts = (

@@ -7,8 +7,9 @@ wrong with one never disturbs another: all are asked, and all faults are told to
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
@@ -212,7 +213,9 @@ def _load(
     warn: Warn,
 ) -> None:
     if name in plugins.sources:
-        plugins.faults.append(PluginFault(name, f"There are two plugins {name}: rename one of the files."))
+        plugins.faults.append(
+            PluginFault(name, f"There are two plugins {name}: two files have this name, or one is listed twice.")
+        )
         return
     plugins.sources[name] = source
     if choice.disables(name):
@@ -244,10 +247,24 @@ def _misfits(manager: pluggy.PluginManager, plugin: ModuleType) -> Iterator[str]
         if hook not in known:
             yield f"there is no hook {hook}: {suggest(hook, known=known)}"
             continue
-        wanted, _ = pluggy._hooks.varnames(getattr(plugin, hook))
+        function = getattr(plugin, hook)
+        if reason := _uncallable(function, manager.parse_hookimpl_opts(plugin, hook) or {}, hook):
+            yield f"{hook} {reason}"
+        wanted, _ = pluggy._hooks.varnames(function)
         strange = [name for name in wanted if name not in known[hook]]
         if strange:
             yield f"{hook} takes ({', '.join(known[hook])}), and it asks for {', '.join(strange)}, which is not given"
+
+
+def _uncallable(function: Callable[..., object], options: Mapping[str, Any], hook: str) -> str | None:
+    """Why nothing would happen if this function were called like any other."""
+    if options.get("wrapper") or options.get("hookwrapper"):
+        return "is a wrapper, and hooks are called one by one; leave out wrapper=True"
+    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+        return "is async, and nothing awaits it; write def"
+    if inspect.isgeneratorfunction(function) and not hook.startswith(REGISTER):
+        return "yields, and nothing asks it to go on; leave out yield"
+    return None
 
 
 def _module(file: Path) -> ModuleType:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
+from pydantic import BaseModel
+
 from tracer_runner.errors import PluginError
 from tracer_runner.hooks.contracts import (
     AssertionType,
@@ -27,6 +29,8 @@ class _Named(Protocol):
 
 T = TypeVar("T", bound=_Named)
 
+MODELS = frozenset({"parameters", "config"})
+"""Members that are classes of pydantic models."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
 
@@ -44,9 +48,15 @@ class Shelf(dict[str, T]):
 
     def put(self, item: T, *, plugin: str) -> None:
         """Keep `item` under its name; PluginError says what is wrong with it, or names both plugins of a name."""
+        if isinstance(item, type):
+            raise PluginError(f"The {self.kind} {item.__name__} of {plugin} is a class: give {item.__name__}().")
         missing = [name for name in self._offers if not hasattr(item, name)]
         if missing:
             raise PluginError(f"The {self.kind} {item!r} of {plugin} has no {', '.join(missing)}.")
+        for name in MODELS.intersection(self._offers):
+            model = getattr(item, name)
+            if not isinstance(model, type) or not issubclass(model, BaseModel):
+                raise PluginError(f"The {self.kind} {item.name!r} of {plugin} has {name} without a pydantic model.")
         if not isinstance(item.name, str) or not self._pattern.fullmatch(item.name):
             raise PluginError(
                 f"The {self.kind} of {plugin} is named {item.name!r}; write lower-case letters, digits, _ and -"

@@ -69,6 +69,14 @@ def test_the_doctor_names_what_is_wrong_and_the_next_step(tmp_path: Path) -> Non
     assert "Journeys cannot run here yet." in done.stdout
 
 
+def test_the_doctor_names_a_broken_plugin(tmp_path: Path) -> None:
+    (tmp_path / "tracer.toml").write_text('[plugins]\nfiles = ["gone.py"]\n')
+    done = tracer(tmp_path, "doctor", TRACER_BROWSER="/bin/false")
+    assert done.returncode == 4
+    assert "fail plugins: Plugin project:gone cannot be imported" in done.stdout
+    assert "Journeys cannot run here yet." in done.stdout
+
+
 def test_a_browser_that_does_not_start_is_found_out(tmp_path: Path) -> None:
     done = tracer(tmp_path, "doctor", TRACER_BROWSER="/bin/false")
     assert done.returncode == 4

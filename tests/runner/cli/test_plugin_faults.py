@@ -202,6 +202,26 @@ def test_observers_that_raise_or_hang_are_a_line_each_and_the_result_is_the_same
     assert plain(project.folder) == expected
 
 
+def test_an_argument_that_raises_is_an_error_that_names_the_plugin(project: Project, run_here: Run) -> None:
+    use(project, ARGUMENT)
+    project.write("local.py", '@journey("Basket")\ndef basket_journey(basket): ...\n')
+    code, output, _ = run_here("--report", "none")
+    assert code == 4
+    assert "The journey argument 'basket' of project:mine failed: RuntimeError: no goods" in output
+
+
+ARGUMENT = """
+from tracer_runner.hooks import hookimpl
+
+class Basket:
+    name, needs = "basket", frozenset()
+    def provide(self): raise RuntimeError("no goods")
+
+@hookimpl
+def tracer_register_arguments(): return [Basket()]
+"""
+
+
 def test_a_report_that_raises_is_one_line_and_the_others_are_written(project: Project) -> None:
     use(project, REPORTER.format(name="mine").replace("path): ...", "path): raise OSError('no paper')"))
     code, _, errors = project.run("--report", "mine,junit")

@@ -272,12 +272,53 @@ def test_a_file_that_leaves_while_it_is_imported_does_not_end_tracer(tmp_path: P
     assert faults(file) == ["Plugin project:leaves cannot be imported: SystemExit: 0"]
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("@hookimpl(wrapper=True)\ndef tracer_run_finished(run):\n    yield", "is a wrapper"),
+        ("@hookimpl\nasync def tracer_run_finished(run): ...", "is async, and nothing awaits it; write def"),
+        ("@hookimpl\ndef tracer_run_finished(run):\n    yield", "yields, and nothing asks it to go on"),
+    ],
+)
+def test_a_hook_that_would_do_nothing_is_told(tmp_path: Path, code: str, told: str) -> None:
+    file = tmp_path / "idle.py"
+    file.write_text(f"from tracer_runner.hooks import hookimpl\n{code}\n")
+    (fault,) = faults(file)
+    assert fault.startswith(f"Plugin project:idle does not fit: tracer_run_finished {told}")
+
+
+def test_a_class_in_place_of_an_object_and_a_config_that_is_no_model_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "classes.py"
+    file.write_text(CLASSES)
+    assert faults(file) == [
+        "The channel type Pigeon of project:classes is a class: give Pigeon().",
+        "The channel type 'pigeon' of project:classes has config without a pydantic model.",
+    ]
+
+
+CLASSES = """
+from tracer_runner.hooks import hookimpl
+
+class Pigeon:
+    name = title = "pigeon"
+    config = dict
+    def send(self, message, client, *, config): ...
+
+@hookimpl
+def tracer_register_channels():
+    yield Pigeon
+    yield Pigeon()
+"""
+
+
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     files = [tmp_path / folder / "csv_report.py" for folder in ("a", "b")]
     for file in files:
         file.parent.mkdir()
         file.write_text(REPORTER.format(name="csv"))
-    assert faults(*files) == ["There are two plugins project:csv_report: rename one of the files."]
+    assert faults(*files) == [
+        "There are two plugins project:csv_report: two files have this name, or one is listed twice."
+    ]
 
 
 def test_plugins_are_called_in_the_order_of_their_names_and_each_answer_is_given() -> None:

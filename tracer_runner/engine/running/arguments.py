@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import Error as PlaywrightError
+
 from tracer_runner.engine.protocol import Execute
+from tracer_runner.engine.running.faults import OURS
 from tracer_runner.engine.running.given import Params, Secrets
 from tracer_runner.engine.running.run_handle import RunHandle, RunHost
-from tracer_runner.errors import LoadError
+from tracer_runner.errors import LoadError, PluginError
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.journey import Login
 
@@ -76,7 +79,15 @@ class Arguments:
         if argument is None:
             raise LoadError([f"{self._request.journey.source}: there is no argument {name!r}"])
         needed = {need: value(need) for need in sorted(argument.needs)}
-        return self._opened.enter_context(argument.provide(**needed))
+        try:
+            return self._opened.enter_context(argument.provide(**needed))
+        except (PlaywrightError, *OURS):
+            raise  # not the plugin's doing
+        except Exception as fault:
+            owner = self._registry.arguments.owner(name)
+            raise PluginError(
+                f"The journey argument {name!r} of {owner} failed: {type(fault).__name__}: {fault}"
+            ) from fault
 
 
 def needs_browser(names: tuple[str, ...], registry: Registry) -> bool:
