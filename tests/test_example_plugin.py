@@ -78,21 +78,6 @@ def test_its_own_tests_pass_where_it_is_installed(environment: FreshEnvironment,
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_contract_that_is_broken_shows_the_values_of_its_assert(
-    environment: FreshEnvironment, tmp_path: Path
-) -> None:
-    (tmp_path / "test_broken.py").write_text(
-        "from tracer_example.visitor import VisitorArgument\n"
-        "from tracer_runner.testing import ArgumentContract\n"
-        "class TestVisitor(ArgumentContract):\n"
-        "    argument = VisitorArgument()\n",
-        encoding="utf-8",
-    )
-    done = environment.run("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "assert set() == {'params'}" in done.stdout
-
-
 def test_all_of_it_is_listed(environment: FreshEnvironment, tmp_path: Path) -> None:
     done = environment.run("-m", "tracer_runner", "plugins", "list", "--json", cwd=tmp_path)
     theirs = [one for one in json.loads(done.stdout)["plugins"] if one["source"] == "tracer-example 1.0.0"]

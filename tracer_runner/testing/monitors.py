@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import BaseModel
 
-from tracer_runner.errors import ProbeFailed
+from tracer_runner.errors import EgressDenied, ProbeFailed
 from tracer_runner.hooks.contracts import AssertionType, MonitorType, ProbeContext
 from tracer_runner.hooks.judging import judge_all, read_declaration
 from tracer_runner.hooks.manager import load_registry
@@ -18,6 +18,8 @@ from tracer_runner.testing.client import FakeClient
 from tracer_runner.testing.guard import SocketGuard
 from tracer_runner.testing.stepping import drive
 
+FORBIDDEN = "192.0.2.1"
+"""An address for documentation: no client of a test leads there."""
 PATIENCE = 20.0
 """Seconds a probe may take where nothing holds it up."""
 IMPATIENCE = 0.2
@@ -104,6 +106,12 @@ class MonitorTypeContract:
         with targets.nobody() as place, pytest.raises(ProbeFailed) as caught:
             self._look(self._config(place), client)
         assert len(caught.value.message.split()) > 1, f"{caught.value.message!r} is no sentence"
+
+    def test_an_address_that_is_not_allowed_is_no_fault_of_the_target(self, client: FakeClient) -> None:
+        """EgressDenied goes through as it is: nobody looked, so nobody is to be paged."""
+        config = self._config((FORBIDDEN, 80))
+        with pytest.raises(EgressDenied):
+            self._look(config, client)
 
     def test_a_target_that_says_nothing_is_given_up(self, client: FakeClient) -> None:
         """ProbeFailed says `timeout` once `context.timeout` is over."""

@@ -116,21 +116,17 @@ def test_all_that_is_wrong_with_plugins_is_told_at_once(project: Project, run_he
     assert "project:gone" in errors
 
 
-def test_a_broken_plugin_can_be_left_out(project: Project) -> None:
+def test_broken_plugins_can_be_left_out_by_an_option_and_in_tracer_toml(
+    project: Project, distributions: Distributions
+) -> None:
     use(project, "1 / 0")
+    distributions.install("tracer-broken", "1 / 0")
+    with (project.folder / "tracer.toml").open("a", encoding="utf-8") as settings:
+        settings.write('disabled = ["tracer-broken"]\n')
     code, output, errors = project.run("--no-plugin", "mine", "--report", "none")
     assert code == 0, errors
     assert "1 passed" in output
     assert errors == ""
-
-
-def test_a_broken_installed_plugin_can_be_left_out_in_tracer_toml(
-    project: Project, distributions: Distributions
-) -> None:
-    project.write("local.py", LOCAL)
-    distributions.install("tracer-broken", "1 / 0")
-    (project.folder / "tracer.toml").write_text('[plugins]\ndisabled = ["tracer-broken"]\n', encoding="utf-8")
-    assert project.run("--report", "none")[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -148,26 +144,19 @@ def test_leaving_out_a_plugin_there_is_not_is_told_with_exit_code_2(
     assert not (project.folder / "tracer-results").exists()
 
 
-def test_an_installed_plugin_that_lacks_something_is_one_line_and_the_run_goes_on(
+def test_an_installed_plugin_that_lacks_something_and_a_broken_command_are_a_line_each_and_the_run_goes_on(
     project: Project, distributions: Distributions
 ) -> None:
     project.write("local.py", LOCAL)
     distributions.install("tracer-needy", "import no_such_module_anywhere")
-    code, output, errors = project.run("--report", "none")
-    assert code == 0
-    assert "1 passed" in output
-    assert errors.splitlines() == [
-        "Plugin tracer-needy:tracer-needy is left out: ModuleNotFoundError: No module named 'no_such_module_anywhere'"
-    ]
-
-
-def test_a_broken_command_is_one_line_and_the_others_work(project: Project, distributions: Distributions) -> None:
-    project.write("local.py", LOCAL)
     distributions.install("tracer-loud", "raise SystemExit(0)", group="tracer.commands")
     code, output, errors = project.run("--report", "none")
     assert code == 0
     assert "1 passed" in output
-    assert errors.splitlines() == ["Plugin tracer-loud:tracer-loud cannot be imported: SystemExit: 0"]
+    assert errors.splitlines() == [
+        "Plugin tracer-loud:tracer-loud cannot be imported: SystemExit: 0",
+        "Plugin tracer-needy:tracer-needy is left out: ModuleNotFoundError: No module named 'no_such_module_anywhere'",
+    ]
 
 
 def plain(folder: Path) -> object:
@@ -220,11 +209,3 @@ class Basket:
 @hookimpl
 def tracer_register_arguments(): return [Basket()]
 """
-
-
-def test_a_report_that_raises_is_one_line_and_the_others_are_written(project: Project) -> None:
-    use(project, REPORTER.format(name="mine").replace("path): ...", "path): raise OSError('no paper')"))
-    code, _, errors = project.run("--report", "mine,junit")
-    assert code == 0
-    assert errors.splitlines() == ["The report 'mine' could not be written: OSError: no paper"]
-    assert (project.folder / "tracer-results" / "junit.xml").is_file()

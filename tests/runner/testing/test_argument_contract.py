@@ -49,3 +49,16 @@ def test_an_argument_with_a_fault_is_caught(type_: type[Swallows], test: str) ->
 
     with pytest.raises((pytest.fail.Exception, RuntimeError, AttributeError)):
         getattr(Contract(), test)()
+
+
+def test_an_assert_of_a_contract_shows_its_values() -> None:
+    """pytest rewrites the asserts of this package, wherever it is used."""
+
+    class Needs(Swallows):
+        needs = frozenset({"params"})
+
+    class Contract(ArgumentContract):
+        argument = Needs()
+
+    with pytest.raises(AssertionError, match=r"assert set\(\) == \{'params'\}"):
+        Contract().test_it_is_made_from_what_it_says_it_needs()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from tracer_runner.errors import ProbeFailed
+from tracer_runner.errors import EgressDenied, ProbeFailed
 from tracer_runner.hooks.contracts import ProbeContext
 from tracer_runner.model.record import Record
 from tracer_runner.testing import FakeClient, MonitorTypeContract, serving
@@ -61,6 +61,14 @@ class LetsOut(Tcp):
     def probe(self, config: Any, context: ProbeContext) -> Mapping[str, Any]:
         with closing(context.client.connect(config.host, config.port, timeout=context.timeout)) as service:
             return {"banner": Seen(data=service.recv(100))}
+
+
+class BlamesTheTarget(Tcp):
+    def probe(self, config: Any, context: ProbeContext) -> Mapping[str, Any]:
+        try:
+            return super().probe(config, context)
+        except EgressDenied as fault:
+            raise ProbeFailed("It is not there.", reason="unreachable") from fault
 
 
 class PastTheClient(Tcp):
@@ -117,6 +125,14 @@ def test_a_monitor_type_that_lets_the_networks_errors_out_is_caught() -> None:
         monitor_contract(LetsOut).test_a_target_that_refuses_is_at_fault(client)
     with pytest.raises(TimeoutError):
         monitor_contract(LetsOut).test_a_target_that_says_nothing_is_given_up(client)
+    client.close()
+
+
+def test_a_monitor_type_that_blames_the_target_for_what_is_not_allowed_is_caught() -> None:
+    client = FakeClient()
+    monitor_contract(Tcp).test_an_address_that_is_not_allowed_is_no_fault_of_the_target(client)
+    with pytest.raises(ProbeFailed):
+        monitor_contract(BlamesTheTarget).test_an_address_that_is_not_allowed_is_no_fault_of_the_target(client)
     client.close()
 
 
