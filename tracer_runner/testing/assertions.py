@@ -49,8 +49,7 @@ class AssertionContract:
 
     def test_every_operator_is_a_parameter(self) -> None:
         """A declaration that names one as its `operator` puts the value there."""
-        fields = self.assertion.parameters.model_fields
-        unknown = set(self.assertion.operators) - {field.alias or name for name, field in fields.items()}
+        unknown = set(self.assertion.operators) - models.names_of(self.assertion.parameters)
         assert not unknown, f"{sorted(unknown)}: operators without a parameter of that name"
 
     def test_its_parameters_can_be_published(self) -> None:

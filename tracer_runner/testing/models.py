@@ -23,13 +23,14 @@ def assert_publishes_schema(model: type[BaseModel]) -> None:
     """Its JSON Schema can be made, and names every field."""
     schema = model.model_json_schema()
     json.dumps(schema)
-    assert set(schema.get("properties", {})) == {field.alias or name for name, field in model.model_fields.items()}
+    assert set(schema.get("properties", {})) == names_of(model)
 
 
 def assert_survives_storage(model: type[BaseModel], given: Mapping[str, Any]) -> None:
     """What is made from it can be kept as JSON and made again, and is the same."""
     made = model(**given)
-    kept = json.loads(json.dumps(_open(made.model_dump(mode="python")), default=str))
+    written = made.model_dump(mode="python", by_alias=True, exclude_unset=True)
+    kept = json.loads(json.dumps(_open(written), default=str))
     assert model.model_validate(kept) == made, f"{model.__name__} is another one after it was kept as JSON"
 
 
@@ -40,6 +41,11 @@ def assert_hides_secrets(model: type[BaseModel], given: Mapping[str, Any]) -> No
     for secret in secrets_of(made):
         for place, text in (("repr", repr(made)), ("JSON", made.model_dump_json()), ("schema", schema)):
             assert secret not in text, f"a secret of {model.__name__} can be read in its {place}"
+
+
+def names_of(model: type[BaseModel]) -> frozenset[str]:
+    """What its fields are called by those who write into it."""
+    return frozenset(field.alias or name for name, field in model.model_fields.items())
 
 
 def secrets_of(made: object) -> Iterator[str]:
