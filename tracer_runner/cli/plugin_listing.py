@@ -30,10 +30,10 @@ def show(plugins: Sequence[PluginFacts], *, as_json: bool) -> None:
 
 
 def find(name: str, *, among: Sequence[PluginFacts]) -> list[PluginFacts]:
-    """The plugins of this full or short name: there may be one in each group and distribution. UsageError: none."""
-    found = [plugin for plugin in among if name in {plugin.name, plugin.short_name}]
+    """The plugins of this full or short name, and those that give something of this name. UsageError: none."""
+    found = [plugin for plugin in among if name in _names(plugin)]
     if not found:
-        known = {plugin.name for plugin in among} | {plugin.short_name for plugin in among}
+        known = frozenset[str]().union(*map(_names, among))
         raise UsageError(
             f'There is no plugin "{name}": {suggest(name, known=known)}', hint="`tracer plugins list` shows them all."
         )
@@ -79,6 +79,10 @@ def detail_lines(plugin: PluginFacts) -> Iterator[str]:
         yield f"  {item.kind} {item.name}" + (f": {item.title}" if item.title else "")
         yield from (f"    {name.replace('_', ' ')}: {_spoken(value)}" for name, value in _known_traits(item))
         yield from (f"    {line}" for field in item.fields for line in _field_lines(field))
+
+
+def _names(plugin: PluginFacts) -> frozenset[str]:
+    return frozenset({plugin.name, plugin.short_name, *(item.name for item in plugin.objects)})
 
 
 def _field_lines(field: FieldFacts) -> Iterator[str]:

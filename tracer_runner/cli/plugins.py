@@ -46,7 +46,7 @@ def list_plugins(
 
 
 def info(
-    name: Annotated[str, typer.Argument(help="As `tracer plugins list` shows it, with its distribution or without.")],
+    name: Annotated[str, typer.Argument(help="Of a plugin, with its distribution or without, or of what it gives.")],
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Tell everything about one plugin: its hooks, and each object it registers with what that takes."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 
 from tracer_runner.model.record import Record
 
-TRAITS = ("subject", "operators", "observes", "subjects", "default_assertions", "needs", "filename", "value")
+TRAITS = ("subject", "operators", "observes", "subjects", "default_assertions", "needs", "filename")
 """What objects have besides a name and fields; each kind has some."""
 TYPES: Mapping[str, str] = {
     "string": "text",
@@ -53,7 +54,9 @@ class ObjectFacts(Record):
 def describe(item: Any, *, kind: str) -> ObjectFacts:
     """An object of a plugin; whatever its own properties raise is raised."""
     model = getattr(item, "parameters", None) or getattr(item, "config", None)
-    traits = {trait: _plain(getattr(item, trait)) for trait in TRAITS if hasattr(item, trait)}
+    traits = {trait: _as_json(getattr(item, trait)) for trait in TRAITS if hasattr(item, trait)}
+    if kind == "context option" and isinstance(item.value, str | int | float):
+        traits["value"] = item.value  # others hold headers and passwords
     if kind == "monitor type":
         traits["probe"] = "step by step" if hasattr(item, "start") else "blocking"
     return ObjectFacts(
@@ -120,8 +123,6 @@ def first_line(documented: object) -> str:
     return (inspect.getdoc(documented) or "").partition("\n")[0]
 
 
-def _plain(value: Any) -> Any:
-    """As JSON has it, sets in order."""
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    return list(value) if isinstance(value, tuple) else value
+def _as_json(value: Any) -> Any:
+    """Whatever it is, as JSON can hold it."""
+    return json.loads(json.dumps(value, default=lambda odd: sorted(odd) if isinstance(odd, Set) else repr(odd)))

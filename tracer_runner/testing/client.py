@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 
 import httpx
 
@@ -31,12 +32,11 @@ class FakeClient:
         """What was handed out, in order."""
         self._answer = answer
         self._places = dict(places or {})
-        transport = httpx.MockTransport(self._take) if answer else _LoopbackTransport(self.requests)
-        self._http = httpx.Client(transport=transport, trust_env=False)
 
-    @property
+    @cached_property
     def http(self) -> httpx.Client:
-        return self._http
+        transport = httpx.MockTransport(self._take) if self._answer else _LoopbackTransport(self.requests)
+        return httpx.Client(transport=transport, trust_env=False)
 
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """Connected for real, so there must be a server; OSError when there is none."""
@@ -62,7 +62,8 @@ class FakeClient:
 
     def close(self) -> None:
         """Close everything."""
-        self._http.close()
+        if "http" in self.__dict__:
+            self.http.close()
         for one in self.left_open:
             one.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from types import ModuleType
@@ -61,8 +62,9 @@ class PluginContract:
         if not _names(self._app()):
             pytest.skip("It adds no commands.")
         code = f"import sys, {self.plugin.__name__}; print(*({set(HEAVY)} & set(sys.modules)))"
-        path = {"PYTHONPATH": ":".join(filter(None, sys.path))}
-        found = subprocess.run([sys.executable, "-c", code], env=path, capture_output=True, text=True, check=True)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        command = [sys.executable, "-c", code]
+        found = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         assert found.stdout.split() == [], f"{self.plugin.__name__} imports them at its top"
 
     def _app(self) -> typer.Typer:

@@ -156,7 +156,7 @@ def test_json_has_everything_a_program_may_ask_for(tracer: Command, capsys: pyte
     assert pigeon["title"] == "Carrier pigeon"
 
 
-@pytest.mark.parametrize("name", ["images", "project:images"])
+@pytest.mark.parametrize("name", ["images", "project:images", "pigeon"])
 @pytest.mark.usefixtures("folder")
 def test_info_tells_everything_about_one(tracer: Command, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert tracer("info", name) == 0
@@ -205,6 +205,28 @@ def test_an_object_that_cannot_be_described_does_not_end_the_command(
     told = capsys.readouterr().out
     assert "state:  broken" in told
     assert "cannot be described" in told
+
+
+def test_what_json_cannot_hold_and_what_may_be_secret_does_not_end_the_command_and_is_not_shown(
+    folder: Path, tracer: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = """
+from tracer_runner.hooks import hookimpl
+from tracer_runner.hooks.contracts import ContextOption
+
+@hookimpl
+def tracer_register_context_options():
+    yield ContextOption(name="locale", value="en-GB")
+    yield ContextOption(name="http_credentials", value={"username": "ada", "password": "hunter2"})
+    yield ContextOption(name="proxy", value=object())
+"""
+    (folder / "plugins" / "images.py").write_text(code, encoding="utf-8")
+    assert tracer("list", "--json") == 0
+    told = capsys.readouterr().out
+    assert "hunter2" not in told
+    options = {one["name"]: one["traits"] for plugin in json.loads(told)["plugins"] for one in plugin["objects"]}
+    assert options["locale"] == {"value": "en-GB"}
+    assert options["http_credentials"] == options["proxy"] == {}
 
 
 @pytest.mark.parametrize(
