@@ -10,8 +10,8 @@ from typing import Any
 
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.describing import FieldFacts, ObjectFacts
+from tracer_runner.hooks.fitting import REGISTER
 from tracer_runner.hooks.inspection import PluginFacts
-from tracer_runner.hooks.manager import REGISTER
 from tracer_runner.model.suggestion import suggest
 
 SCHEMA_VERSION = 1

@@ -7,9 +7,8 @@ wrong with one never disturbs another: all are asked, and all faults are told to
 from __future__ import annotations
 
 import importlib.util
-import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
@@ -21,6 +20,7 @@ import pluggy
 
 from tracer_runner.errors import PluginError, PluginLoadError, UsageError
 from tracer_runner.hooks import COMMANDS, NAME, spec
+from tracer_runner.hooks.fitting import REGISTER, misfits
 from tracer_runner.model.suggestion import suggest
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 Warn = Callable[[str], None]
 PROJECT = "project"
 """Stands in a plugin's name where a distribution's would."""
-REGISTER = "tracer_register_"
 
 
 @dataclass(frozen=True)
@@ -230,41 +229,11 @@ def _load(
         else:
             plugins.faults.append(PluginFault(name, f"Plugin {name} cannot be imported: {reason}"))
         return
-    misfits = "; ".join(_misfits(plugins.manager, plugin))
-    if misfits:
-        plugins.faults.append(PluginFault(name, f"Plugin {name} does not fit: {misfits}"))
+    faults = "; ".join(misfits(plugins.manager, plugin))
+    if faults:
+        plugins.faults.append(PluginFault(name, f"Plugin {name} does not fit: {faults}"))
     else:
         plugins.manager.register(plugin, name=name)
-
-
-def _misfits(manager: pluggy.PluginManager, plugin: ModuleType) -> Iterator[str]:
-    """What keeps this module from being a plugin."""
-    known = {hook: manager.hook.__dict__[hook].spec.argnames for hook in vars(spec) if hook.startswith(f"{NAME}_")}
-    implemented = [hook for hook in dir(plugin) if manager.parse_hookimpl_opts(plugin, hook) is not None]
-    if not implemented:
-        yield "it implements no hook (is @hookimpl missing?)"
-    for hook in implemented:
-        if hook not in known:
-            yield f"there is no hook {hook}: {suggest(hook, known=known)}"
-            continue
-        function = getattr(plugin, hook)
-        if reason := _uncallable(function, manager.parse_hookimpl_opts(plugin, hook) or {}, hook):
-            yield f"{hook} {reason}"
-        wanted, _ = pluggy._hooks.varnames(function)
-        strange = [name for name in wanted if name not in known[hook]]
-        if strange:
-            yield f"{hook} takes ({', '.join(known[hook])}), and it asks for {', '.join(strange)}, which is not given"
-
-
-def _uncallable(function: Callable[..., object], options: Mapping[str, Any], hook: str) -> str | None:
-    """Why nothing would happen if this function were called like any other."""
-    if options.get("wrapper") or options.get("hookwrapper"):
-        return "is a wrapper, and hooks are called one by one; leave out wrapper=True"
-    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
-        return "is async, and nothing awaits it; write def"
-    if inspect.isgeneratorfunction(function) and not hook.startswith(REGISTER):
-        return "yields, and nothing asks it to go on; leave out yield"
-    return None
 
 
 def _module(file: Path) -> ModuleType:

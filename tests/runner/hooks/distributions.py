@@ -5,6 +5,11 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
+import pytest
+
+from tracer_runner.errors import PluginLoadError
+from tracer_runner.hooks.manager import Choice, load_registry
+
 
 class Distributions:
     """Writes distributions with one plugin each."""
@@ -35,3 +40,11 @@ def tracer_register_reporters():
     return [Reporter({name!r})]
 """
 """A plugin that registers one reporter."""
+
+
+def faults_of(*files: Path) -> list[str]:
+    """What keeps tracer from starting, with these files of a project beside what is installed."""
+    with pytest.raises(PluginLoadError) as caught:
+        load_registry(choice=Choice(files=files), warn=pytest.fail)
+    assert "--no-plugin" in str(caught.value.hint)
+    return caught.value.faults

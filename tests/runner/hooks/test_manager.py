@@ -11,7 +11,7 @@ import pluggy
 import pytest
 import typer
 
-from tracer_runner.errors import PluginLoadError, UsageError
+from tracer_runner.errors import UsageError
 from tracer_runner.hooks import NAME, hookimpl, spec
 from tracer_runner.hooks.manager import (
     Choice,
@@ -20,12 +20,10 @@ from tracer_runner.hooks.manager import (
     add_commands,
     build_registry,
     call_each,
-    chosen,
     load_registry,
 )
-from tracer_runner.settings import load_settings
 
-from .distributions import REPORTER, Distributions
+from .distributions import REPORTER, Distributions, faults_of
 
 
 @pytest.fixture
@@ -93,7 +91,7 @@ def test_a_plugin_that_cannot_be_imported_is_one_line_and_the_rest_loads(distrib
 
 def test_a_plugin_with_a_syntax_error_is_one_line(distributions: Distributions) -> None:
     distributions.install("tracer-broken", "def x(:")
-    (line,) = faults()
+    (line,) = faults_of()
     assert line.startswith("Plugin tracer-broken:tracer-broken cannot be imported: SyntaxError:")
 
 
@@ -107,7 +105,7 @@ def test_every_fault_of_every_plugin_is_told_at_once(distributions: Distribution
     distributions.install("tracer-g", OPTION)
     distributions.install("tracer-h", ARGUMENTS)
     distributions.install("tracer-i", BROKEN_PROPERTY)
-    assert faults() == [
+    assert faults_of() == [
         "Plugin tracer-b:tracer-b cannot be imported: ZeroDivisionError: division by zero",
         (
             "Plugin tracer-d:tracer-d does not fit: there is no hook tracer_run_finish: "
@@ -128,13 +126,6 @@ def test_every_fault_of_every_plugin_is_told_at_once(distributions: Distribution
         ),
         ("Playwright has no context option 'local', which tracer-g:tracer-g gives: did you mean \"locale\"?"),
     ]
-
-
-def faults(*files: Path) -> list[str]:
-    with pytest.raises(PluginLoadError) as caught:
-        load_registry(choice=Choice(files=files), warn=pytest.fail)
-    assert "--no-plugin" in str(caught.value.hint)
-    return caught.value.faults
 
 
 UNKNOWN_HOOK = """
@@ -198,7 +189,7 @@ def tracer_register_arguments():
 def test_a_name_registered_twice_names_both_plugins(distributions: Distributions) -> None:
     distributions.install("tracer-one", REPORTER.format(name="csv"))
     distributions.install("tracer-two", REPORTER.format(name="csv"))
-    assert faults() == [
+    assert faults_of() == [
         "The reporter 'csv' is registered twice: by tracer-one:tracer-one and by tracer-two:tracer-two."
     ]
 
@@ -215,110 +206,6 @@ def test_a_plugin_can_be_left_out_by_its_short_and_by_its_full_name(distribution
 def test_leaving_out_a_plugin_there_is_not_is_an_error() -> None:
     with pytest.raises(UsageError, match='There is no plugin "htlm": did you mean "html"'):
         load_registry(choice=Choice(disabled=frozenset({"htlm"})), warn=pytest.fail)
-
-
-def test_a_file_of_the_project_is_a_plugin(tmp_path: Path) -> None:
-    file = tmp_path / "plugins" / "csv_report.py"
-    file.parent.mkdir()
-    file.write_text(REPORTER.format(name="csv"))
-    (tmp_path / "tracer.toml").write_text('[plugins]\nfiles = ["plugins/csv_report.py"]\ndisabled = ["junit"]\n')
-    registry = load_registry(choice=chosen(load_settings(tmp_path)), warn=pytest.fail)
-    assert registry.reporters.owner("csv") == "project:csv_report"
-    assert "junit" not in registry.reporters
-
-
-def test_a_file_of_the_project_that_lacks_something_is_a_fault_because_somebody_asked_for_it(tmp_path: Path) -> None:
-    file = tmp_path / "needs.py"
-    file.write_text("import no_such_module_anywhere")
-    assert faults(file, tmp_path / "gone.py") == [
-        "Plugin project:needs cannot be imported: ModuleNotFoundError: No module named 'no_such_module_anywhere'",
-        f"Plugin project:gone cannot be imported: FileNotFoundError: there is no Python file {tmp_path / 'gone.py'}",
-    ]
-
-
-def test_a_file_of_the_project_may_use_the_names_it_imported_in_annotations(tmp_path: Path) -> None:
-    file = tmp_path / "later.py"
-    file.write_text("from __future__ import annotations\n" + ANNOTATED)
-    registry = load_registry(choice=Choice(files=(file,)), warn=pytest.fail)
-    assert registry.assertions["page.later"].parameters(at_most="2s").model_dump() == {"at_most": 2}
-
-
-ANNOTATED = """
-from dataclasses import dataclass
-from tracer_runner.hooks import hookimpl
-from tracer_runner.model.record import Record, Seconds
-
-class Parameters(Record):
-    at_most: Seconds
-
-@dataclass
-class Later:
-    name: str = "later"
-    subject: str = "page"
-    operators: tuple[str, ...] = ()
-    observes: frozenset[str] = frozenset()
-    parameters: type[Record] = Parameters
-    def examine(self, observation, parameters): ...
-
-@hookimpl
-def tracer_register_assertions():
-    return [Later()]
-"""
-
-
-def test_a_file_that_leaves_while_it_is_imported_does_not_end_tracer(tmp_path: Path) -> None:
-    file = tmp_path / "leaves.py"
-    file.write_text("import sys\nsys.exit(0)")
-    assert faults(file) == ["Plugin project:leaves cannot be imported: SystemExit: 0"]
-
-
-@pytest.mark.parametrize(
-    ("code", "told"),
-    [
-        ("@hookimpl(wrapper=True)\ndef tracer_run_finished(run):\n    yield", "is a wrapper"),
-        ("@hookimpl\nasync def tracer_run_finished(run): ...", "is async, and nothing awaits it; write def"),
-        ("@hookimpl\ndef tracer_run_finished(run):\n    yield", "yields, and nothing asks it to go on"),
-    ],
-)
-def test_a_hook_that_would_do_nothing_is_told(tmp_path: Path, code: str, told: str) -> None:
-    file = tmp_path / "idle.py"
-    file.write_text(f"from tracer_runner.hooks import hookimpl\n{code}\n")
-    (fault,) = faults(file)
-    assert fault.startswith(f"Plugin project:idle does not fit: tracer_run_finished {told}")
-
-
-def test_a_class_in_place_of_an_object_and_a_config_that_is_no_model_are_told(tmp_path: Path) -> None:
-    file = tmp_path / "classes.py"
-    file.write_text(CLASSES)
-    assert faults(file) == [
-        "The channel type Pigeon of project:classes is a class: give Pigeon().",
-        "The channel type 'pigeon' of project:classes has config without a pydantic model.",
-    ]
-
-
-CLASSES = """
-from tracer_runner.hooks import hookimpl
-
-class Pigeon:
-    name = title = "pigeon"
-    config = dict
-    def send(self, message, client, *, config): ...
-
-@hookimpl
-def tracer_register_channels():
-    yield Pigeon
-    yield Pigeon()
-"""
-
-
-def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    files = [tmp_path / folder / "csv_report.py" for folder in ("a", "b")]
-    for file in files:
-        file.parent.mkdir()
-        file.write_text(REPORTER.format(name="csv"))
-    assert faults(*files) == [
-        "There are two plugins project:csv_report: two files have this name, or one is listed twice."
-    ]
 
 
 def test_plugins_are_called_in_the_order_of_their_names_and_each_answer_is_given() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tracer_runner.hooks import COMMANDS, NAME, contracts, spec
-from tracer_runner.hooks.manager import REGISTER
+from tracer_runner.hooks.fitting import REGISTER
 from tracer_runner.hooks.registry import Registry
 
 PACKAGE = Path(inspect.getfile(spec)).parent
