@@ -1,7 +1,7 @@
 """Read the pictures of runs and turn them into `data:` URIs, as many as fit into one file.
 
-What matters comes first: the moment a run broke, then the other pictures of broken runs, then those of slow or flaky
-ones, then the rest. A picture that is missing or left out says so in its place.
+What matters comes first: the moment a run broke, then what a failed assertion saw, then the other pictures of broken
+runs, then those of slow or flaky ones, then the rest. A picture that is missing or left out says so in its place.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from tracer_reports.files import locate, typed_path
 from tracer_reports.moment import last_picture, moment_step
 from tracer_reports.sentences import BROKEN
-from tracer_runner.model.run import Batch, Run
+from tracer_runner.model.run import AssertionResult, Attempt, Batch, Run
 from tracer_runner.model.status import RunStatus
 
 BUDGET = 10_000_000
@@ -38,7 +38,7 @@ class Picture:
 
 
 def embed_pictures(batch: Batch, *, folder: Path, budget: int = BUDGET) -> dict[str, Picture]:
-    """Every picture the steps of the batch name, by its path."""
+    """Every picture that steps and assertions of the batch name, by its path."""
     pictures: dict[str, Picture] = {}
     spent = 0
     for path, limit in _by_importance(batch, budget=budget):
@@ -50,6 +50,13 @@ def embed_pictures(batch: Batch, *, folder: Path, budget: int = BUDGET) -> dict[
     return pictures
 
 
+def assertions_of(attempt: Attempt) -> Iterator[AssertionResult]:
+    """Every assertion of an attempt, those outside of steps last."""
+    for step in attempt.steps:
+        yield from step.assertions
+    yield from attempt.assertions
+
+
 def _by_importance(batch: Batch, *, budget: int) -> Iterator[tuple[str, int]]:
     """Each path with the total up to which it may be embedded; some come twice."""
     for run in batch.runs:
@@ -58,9 +65,14 @@ def _by_importance(batch: Batch, *, budget: int) -> Iterator[tuple[str, int]]:
             shown = last_picture(run.last) or (moment.screenshot if moment else None)
             if shown:
                 yield shown, max(budget, MOMENTS_BUDGET)
+    for run in batch.runs:
+        if run.last and run.status in BROKEN:
+            shown_by = (each for each in assertions_of(run.last) if not each.passed)
+            yield from ((each.path, max(budget, MOMENTS_BUDGET)) for one in shown_by for each in one.pictures)
     for run in sorted(batch.runs, key=_rank):
         for attempt in reversed(run.attempts):
             yield from ((step.screenshot, budget) for step in attempt.steps if step.screenshot)
+            yield from ((each.path, budget) for one in assertions_of(attempt) for each in one.pictures)
 
 
 def _rank(run: Run) -> int:

@@ -3,6 +3,7 @@
 `journeys` (the default): a journey against raw Playwright and pytest-playwright. `login`: a stored login against
 logging in each time. `startup`: `tracer --help` against an empty typer app, importing tracer, and what plugins
 add to a run. `memory`: many runs in one runner, and what they hold after each fifty.
+`pictures`: the comparison of two pictures of a long page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks.comparing import JOURNEYS, LOGINS, compare
 from tests.benchmarks.memory import watch_memory
+from tests.benchmarks.pictures import compare_pictures
 from tests.benchmarks.startup import compare_startup
 
 
@@ -24,13 +26,17 @@ def main() -> None:
         compare(LOGINS, options)
     elif options.what == "startup":
         compare_startup(options.rounds)
+    elif options.what == "pictures":
+        compare_pictures(options.rounds)
     else:
         watch_memory(options.runs)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("journeys", "login", "startup", "memory"), default="journeys")
+    parser.add_argument(
+        "what", nargs="?", choices=("journeys", "login", "startup", "memory", "pictures"), default="journeys"
+    )
     parser.add_argument("--rounds", type=int, help="how often each is measured (5; startup: 15)")
     parser.add_argument("--runs", type=int, help="in each round (15; memory: 500 in all)")
     parser.add_argument("--concurrency", type=_numbers, default=[1, 4])

@@ -19,6 +19,7 @@ from tracer_runner.model.run import (
     Error,
     Network,
     NetworkRequest,
+    Picture,
     Run,
     SourceExcerpt,
     StepResult,
@@ -257,3 +258,17 @@ def keep_pictures(batch: Batch, *, folder: Path, data: bytes = JPEG) -> None:
                 target = folder / artifact.path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
+
+
+def looks_different(*, step: str | None = "Look", line: int = 31) -> tuple[Error, AssertionResult]:
+    """A page that looks different: the error, and the assertion with its three pictures."""
+    message = "It looks different: 9.0 % of the pixels differ (900)."
+    error = error_of(message, step=step, expected=None, actual=None)
+    result = AssertionResult(
+        type="check.visual",
+        passed=False,
+        message=message,
+        pictures=tuple(Picture(title=title, path=f"{title}.png") for title in ("expected", "actual", "difference")),
+        source=SourceRef(file=FILE, line=line),
+    )
+    return error, result

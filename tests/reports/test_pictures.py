@@ -8,7 +8,18 @@ from tracer_reports.pictures import LARGEST, embed_pictures
 from tracer_runner.model.run import Artifact, ArtifactKind, Run
 from tracer_runner.model.status import RunStatus, StepStatus
 
-from .samples import FAILED, JPEG, attempt_of, batch_of, error_of, failed_run, keep_pictures, run_of, step_of
+from .samples import (
+    FAILED,
+    JPEG,
+    attempt_of,
+    batch_of,
+    error_of,
+    failed_run,
+    keep_pictures,
+    looks_different,
+    run_of,
+    step_of,
+)
 
 
 def pictured(name: str, *, count: int) -> Run:
@@ -98,3 +109,17 @@ def test_without_its_own_picture_the_step_shows_that_of_the_step_around_it_or_of
     around = attempt_of([before, step_of(1, "Pay", status=FAILED, error=error, screenshot="1.jpg"), inner, after])
     alone = attempt_of([before, step_of(1, "Pay", status=FAILED, error=error), inner, after])
     assert [step.screenshot for step in (moment_step(around), moment_step(alone)) if step] == ["1.jpg", "0.jpg"]
+
+
+def test_what_a_failed_assertion_saw_is_shown_even_beyond_the_budget_and_what_a_passed_one_saw_is_not(
+    tmp_path: Path,
+) -> None:
+    error, result = looks_different()
+    step = step_of(0, "Look", status=FAILED, error=error, assertions=(result,))
+    for each in result.pictures:
+        (tmp_path / each.path).write_bytes(JPEG)
+    broken = run_of(attempt_of([step], status=RunStatus.FAILED))
+    shown = embed_pictures(batch_of(broken), folder=tmp_path, budget=0)
+    assert {path for path, picture in shown.items() if picture.uri} == {"expected.png", "actual.png", "difference.png"}
+    calm = run_of(attempt_of([step_of(0, "Look", assertions=(result.model_copy(update={"passed": True}),))]))
+    assert all(picture.left_out for picture in embed_pictures(batch_of(calm), folder=tmp_path, budget=0).values())

@@ -5,7 +5,7 @@ from tracer_reports.views.failure import Compared, compare, view_failure
 
 from tracer_runner.model.run import Artifact, ArtifactKind
 
-from .samples import JPEG, attempt_of, error_of, failed_run, step_of
+from .samples import FAILED, JPEG, attempt_of, error_of, failed_run, looks_different, step_of
 
 
 def test_the_part_that_differs_is_set_apart() -> None:
@@ -65,3 +65,34 @@ def test_the_picture_of_the_moment_belongs_to_the_failure() -> None:
     assert view.picture is picture
     assert view.picture_caption == "Pay / Confirm"
     assert view_failure(attempt.error, attempt=None, pictures={picture.path: picture}).picture is None
+
+
+def at_hand(*paths: str) -> dict[str, Picture]:
+    return {path: Picture(path, uri=path) for path in paths}
+
+
+def test_what_an_assertion_saw_is_shown_instead_of_the_page_at_that_moment() -> None:
+    error, result = looks_different()
+    attempt = attempt_of([step_of(0, "Look", status=FAILED, error=error, screenshot="0.jpg", assertions=(result,))])
+    pictures = at_hand("0.jpg", "expected.png", "actual.png", "difference.png")
+    view = view_failure(error, attempt=attempt, pictures=pictures)
+    assert [each.title for each in view.pictures] == ["expected", "actual", "difference"]
+    assert view.picture is None
+
+
+def test_pictures_of_another_assertion_are_not_taken_for_those_of_the_failure() -> None:
+    error, result = looks_different()
+    _, elsewhere = looks_different(line=99)
+    passed = result.model_copy(update={"passed": True})
+    step = step_of(0, "Look", status=FAILED, error=error, screenshot="0.jpg", assertions=(elsewhere, passed))
+    view = view_failure(error, attempt=attempt_of([step]), pictures=at_hand("0.jpg", "expected.png"))
+    assert view.pictures == ()
+    assert view.picture is not None
+
+
+def test_a_later_error_has_the_pictures_of_its_assertion_and_none_of_the_moment() -> None:
+    error, result = looks_different()
+    attempt = attempt_of([step_of(0, "Look", status=FAILED, error=error, screenshot="0.jpg", assertions=(result,))])
+    view = view_failure(error, attempt=attempt, pictures=at_hand("0.jpg", "actual.png"), decided=False)
+    assert [each.title for each in view.pictures] == ["actual"]
+    assert view.picture is None

@@ -75,8 +75,8 @@ def _describe_error(error: Error, run: Run, *, folder: str) -> Iterator[Text]:
     yield _indented(Text(f"{where}{lines[0]}", "red"))
     yield from (_indented(Text(text, "dim")) for text in lines[1:MESSAGE_LINES])
     if error.expected is not None and error.actual is not None:
-        yield _indented(Text(f"expected: {error.expected}"))
-        yield _indented(Text(f"actual:   {error.actual}"))
+        yield from _labelled("expected: ", error.expected)
+        yield from _labelled("actual:   ", error.actual)
     if error.source:
         yield _indented(Text(f"at {error.source.file}:{error.source.line}"))
         number = error.source.line - error.source.first_line
@@ -101,6 +101,15 @@ def _failed_meanwhile(run: Run) -> tuple[NetworkRequest, ...]:
 def _one_line(error: Error) -> str:
     where = f'Step "{error.step}": ' if error.step else ""
     return f"{where}{error.message.splitlines()[0] if error.message else error.class_}"
+
+
+def _labelled(label: str, value: str) -> Iterator[Text]:
+    """The value beside its label, over as many lines as it has."""
+    first, *rest = value.splitlines() or [""]
+    yield _indented(Text(f"{label}{first}"))
+    yield from (_indented(Text(" " * len(label) + line)) for line in rest[:MESSAGE_LINES])
+    if len(rest) > MESSAGE_LINES:
+        yield _indented(Text(f"{' ' * len(label)}… {len(rest) - MESSAGE_LINES} more lines", "dim"))
 
 
 def _indented(line: Text) -> Text:

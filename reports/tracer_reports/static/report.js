@@ -56,7 +56,7 @@
       if (event.key === "Escape") {
         shot.open = false;
       } else if (step) {
-        const all = Array.from((shot.closest(".frames") || shot).querySelectorAll(".shot"));
+        const all = Array.from((shot.closest(".frames, .pictures") || shot).querySelectorAll(".shot"));
         const next = all[all.indexOf(shot) + step];
         if (next) {
           shot.open = false;

@@ -9,7 +9,7 @@ from shlex import quote
 from tracer_reports.files import Place
 from tracer_reports.pictures import Picture
 from tracer_reports.views.evidence import Evidence
-from tracer_reports.views.failure import FailureView, view_failure
+from tracer_reports.views.failure import Compared, FailureView, TitledPicture, compare, titled_pictures, view_failure
 from tracer_reports.views.network import NetworkView, view_network
 from tracer_reports.views.selection import select
 from tracer_reports.views.timeline import TimelineView, view_timeline
@@ -48,8 +48,11 @@ class AssertionRow:
     type: str
     passed: bool
     message: str
-    expected: str | None
-    actual: str | None
+    expected: Compared | None
+    actual: Compared | None
+    long: bool
+    """What was expected and what was there take more than one line."""
+    pictures: tuple[TitledPicture, ...]
     source: str | None
 
 
@@ -98,7 +101,8 @@ class AttemptView:
 
 def view_attempt(attempt: Attempt, *, total: int, evidence: Evidence, limits: Limits) -> AttemptView:
     """`total`: how many attempts the run had."""
-    assertions, pictures = _assertions(attempt, limits=limits), evidence.pictures
+    pictures = evidence.pictures
+    assertions = _assertions(attempt, limits=limits, pictures=pictures)
     loud = select(attempt.console, room=limits.messages, matters=lambda message: _LOUD.get(message.type) == "error")
     console = tuple(_message(message, limits=limits) for message in loud)
     hidden = len(attempt.console) - len(console)
@@ -119,13 +123,15 @@ def view_attempt(attempt: Attempt, *, total: int, evidence: Evidence, limits: Li
         vitals=view_vitals(attempt.vitals),
         warnings=tuple(cap(warning, limit=limits.text) for warning in attempt.warnings[:50]),
         output=cap(attempt.output, limit=limits.output) if attempt.output.strip() else None,
-        other_errors=_other_errors(attempt),
+        other_errors=_other_errors(attempt, pictures=pictures),
         artifacts=tuple(_artifact(artifact, places=evidence.places) for artifact in attempt.artifacts[:200]),
     )
 
 
-def _other_errors(attempt: Attempt) -> tuple[FailureView, ...]:
-    return tuple(view_failure(error, attempt=None, pictures={}) for error in attempt.other_errors[:30])
+def _other_errors(attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[FailureView, ...]:
+    return tuple(
+        view_failure(error, attempt=attempt, pictures=pictures, decided=False) for error in attempt.other_errors[:30]
+    )
 
 
 def _frames(attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[Frame, ...]:
@@ -138,21 +144,25 @@ def _frames(attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[Frame
     )
 
 
-def _assertions(attempt: Attempt, *, limits: Limits) -> tuple[AssertionRow, ...]:
+def _assertions(attempt: Attempt, *, limits: Limits, pictures: Mapping[str, Picture]) -> tuple[AssertionRow, ...]:
     found = [(step.name, each) for step in attempt.steps for each in step.assertions]
     found += [("", each) for each in attempt.assertions]
     found.sort(key=lambda pair: pair[1].passed)
-    return tuple(_assertion(each, step=step, limits=limits) for step, each in found[: limits.messages])
+    shown = found[: limits.messages]
+    return tuple(_assertion(each, step=step, limits=limits, pictures=pictures) for step, each in shown)
 
 
-def _assertion(result: AssertionResult, *, step: str, limits: Limits) -> AssertionRow:
+def _assertion(result: AssertionResult, *, step: str, limits: Limits, pictures: Mapping[str, Picture]) -> AssertionRow:
+    expected, actual = compare(result.expected, result.actual)
     return AssertionRow(
         step=one_line(step, limit=120) if step else None,
         type=one_line(result.type, limit=80),
         passed=result.passed,
         message=cap(result.message, limit=limits.text),
-        expected=cap(result.expected, limit=limits.text) if result.expected is not None else None,
-        actual=cap(result.actual, limit=limits.text) if result.actual is not None else None,
+        expected=expected,
+        actual=actual,
+        long="\n" in f"{result.expected}{result.actual}",
+        pictures=titled_pictures(result, pictures=pictures),
         source=one_line(str(result.source), limit=300) if result.source else None,
     )
 

@@ -8,12 +8,12 @@ from textwrap import dedent
 
 from tracer_reports.moment import last_picture, moment_step
 from tracer_reports.names import step_paths
-from tracer_reports.pictures import Picture
-from tracer_runner.model.run import Attempt, Error, SourceExcerpt, StepResult
+from tracer_reports.pictures import Picture, assertions_of
+from tracer_runner.model.run import AssertionResult, Attempt, Error, SourceExcerpt, StepResult
 from tracer_runner.model.text import cap, one_line
 
 MESSAGE, VALUE, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
-REQUESTS = 3
+REQUESTS, PICTURES = 3, 6
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class TitledPicture:
+    title: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
 class FailureView:
     """One error as a page shows it."""
 
@@ -56,14 +62,20 @@ class FailureView:
     hint: str | None
     requests: tuple[str, ...]
     """What failed on the network meanwhile: often the reason."""
+    pictures: tuple[TitledPicture, ...]
+    """What the assertion that failed saw, expected and found different."""
     picture: Picture | None
+    """The page at that moment; not where the assertion has pictures of it."""
     picture_caption: str | None
 
 
-def view_failure(error: Error, *, attempt: Attempt | None, pictures: Mapping[str, Picture]) -> FailureView:
-    """The error; with the attempt it decided also the picture of that moment."""
-    moment = moment_step(attempt) if attempt else None
-    picture, caption = _picture(attempt, moment) if attempt else (None, None)
+def view_failure(
+    error: Error, *, attempt: Attempt | None, pictures: Mapping[str, Picture], decided: bool = True
+) -> FailureView:
+    """The error; where it `decided` how its attempt ended also the picture of that moment."""
+    moment = moment_step(attempt) if attempt and decided else None
+    compared = _compared(error, attempt, pictures=pictures) if attempt else ()
+    picture, caption = _picture(attempt, moment) if attempt and decided and not compared else (None, None)
     headline, _, detail = error.message.strip().partition("\n")
     expected, actual = compare(error.expected, error.actual)
     return FailureView(
@@ -78,8 +90,18 @@ def view_failure(error: Error, *, attempt: Attempt | None, pictures: Mapping[str
         traceback=cap(error.traceback, limit=TRACE) if error.traceback else None,
         hint=cap(error.hint, limit=VALUE) if error.hint else None,
         requests=_requests(attempt, moment),
+        pictures=compared,
         picture=pictures.get(picture) if picture else None,
         picture_caption=caption,
+    )
+
+
+def titled_pictures(result: AssertionResult, *, pictures: Mapping[str, Picture]) -> tuple[TitledPicture, ...]:
+    """What an assertion saw, as far as it was kept."""
+    return tuple(
+        TitledPicture(title=one_line(each.title, limit=60), picture=pictures[each.path])
+        for each in result.pictures[:PICTURES]
+        if each.path in pictures
     )
 
 
@@ -104,6 +126,15 @@ def compare(expected: str | None, actual: str | None) -> tuple[Compared | None, 
     if start + end < min(len(first), len(second)) / 3:
         return _whole(first), _whole(second)
     return _cut(first, start=start, end=end), _cut(second, start=start, end=end)
+
+
+def _compared(error: Error, attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[TitledPicture, ...]:
+    """The pictures of the assertion that this error came from."""
+    for result in assertions_of(attempt):
+        same_place = not (result.source and error.source) or result.source.line == error.source.line
+        if not result.passed and result.message == error.message and same_place:
+            return titled_pictures(result, pictures=pictures)
+    return ()
 
 
 def _requests(attempt: Attempt | None, step: StepResult | None) -> tuple[str, ...]:

@@ -27,9 +27,9 @@ class Project:
     def write(self, name: str, code: str) -> None:
         (self.folder / "journeys" / name).write_text(HEADER + code, encoding="utf-8")
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, command: tuple[str, ...] = ("run",)) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "tracer_runner", "run", *arguments],
+            [sys.executable, "-m", "tracer_runner", *command, *arguments],
             cwd=self.folder,
             env=self.environ,
             stdout=subprocess.PIPE,
@@ -37,9 +37,9 @@ class Project:
             text=True,
         )
 
-    def run(self, *arguments: str) -> tuple[int, str, str]:
+    def run(self, *arguments: str, command: tuple[str, ...] = ("run",)) -> tuple[int, str, str]:
         """Exit code, standard output, standard error."""
-        process = self.start(*arguments)
+        process = self.start(*arguments, command=command)
         output, errors = process.communicate(timeout=90)
         return process.returncode, output, errors
 

@@ -118,6 +118,21 @@ def test_changed_text_renames_the_pay_button(window: Page) -> None:
     expect(window.get_by_role("button", name="Pay")).to_have_count(0)
 
 
+def test_a_changed_look_has_square_corners(window: Page) -> None:
+    frame = window.get_by_test_id("product").locator(".frame").first
+    for fault, corner in (("none", "18px"), ("changed-look", "0px")):
+        window.goto(f"/?fault={fault}")
+        expect(frame).to_have_css("border-radius", corner)
+
+
+def test_an_inaccessible_page_has_pictures_without_a_text(window: Page) -> None:
+    picture = window.get_by_test_id("product").get_by_role("img").first
+    window.goto("/?fault=none")
+    expect(picture).to_have_attribute("alt", "Halo, table lamp")
+    window.goto("/?fault=inaccessible")
+    expect(picture).not_to_have_attribute("alt", re.compile(".*"))
+
+
 def test_api_500_shows_a_message_where_lamps_would_be(window: Page) -> None:
     window.goto("/?fault=api-500")
     expect(window.get_by_test_id("results").get_by_role("alert")).to_contain_text("The shop has a fault.")

@@ -68,14 +68,20 @@ def _texts_below(folder: Path) -> frozenset[str]:
             tree = ast.parse(path.read_bytes())
         except (OSError, SyntaxError, ValueError):
             continue  # it is no part of a journey: those have been read
-        patterns.update(filter(None, map(_pattern, ast.walk(tree))))
+        patterns.update(_patterns(tree))
     return frozenset(patterns)
 
 
-def _pattern(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return re.escape(baseline_name(node.value))
-    if isinstance(node, ast.JoinedStr):
-        parts = [re.escape(dashed(str(part.value))) if isinstance(part, ast.Constant) else ".*" for part in node.values]
-        return "".join(parts) if any(part not in {"", ".*"} for part in parts) else None
-    return None
+def _patterns(tree: ast.Module) -> Iterator[str]:
+    inside: set[ast.AST] = set()
+    """Parts of longer texts: no names by themselves."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            inside.update(node.values)
+            parts = [
+                re.escape(dashed(str(part.value))) if isinstance(part, ast.Constant) else ".*" for part in node.values
+            ]
+            if any(part.strip(".*") for part in parts):
+                yield "".join(parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in inside:
+            yield re.escape(baseline_name(node.value))
