@@ -6,7 +6,7 @@ import socket
 from typing import Protocol
 
 from tracer_runner.egress import Policy
-from tracer_runner.egress.proxy import EgressProxy
+from tracer_runner.egress.proxy import CONNECT_SECONDS, EgressProxy, Lane
 
 
 class Connect(Protocol):
@@ -23,5 +23,5 @@ class LocalProxy(EgressProxy):
         super().__init__(Policy(purpose="channels", private=False, loopback=False))
         self._connect_locally = connect
 
-    def _connect(self, host: str, port: int, timeout: float) -> socket.socket:
-        return self._connect_locally(host, port, timeout=timeout)
+    def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
+        return self._connect_locally(host, port, timeout=CONNECT_SECONDS)
