@@ -27,6 +27,7 @@ def _checked(path: str) -> str:
 
 
 Path = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_checked)]
+_NULLABLE = {"equals", "not_equals", "contains"}
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -56,9 +57,10 @@ class PathParameters(Parameters):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        """Each comparison that was given, and its value, which may be null."""
-        given = [name for name in JsonPath.operators if name in self.model_fields_set - {"exists"}]
-        return {name: getattr(self, name) for name in given}
+        """Each comparison that was given, and its value; documents hold null, so it may be null."""
+        values = {name: getattr(self, name) for name in JsonPath.operators if name != "exists"}
+        null = self.model_fields_set & _NULLABLE
+        return {name: value for name, value in values.items() if value is not None or name in null}
 
 
 class JsonPath:

@@ -41,6 +41,8 @@ def _compile(path: str, *, meter: Meter) -> JSONPath:
         compiled = _Environment(meter).compile(path)
     except RecursionError:
         raise ValueError("the path is nested too deeply") from None
+    except OverflowError:  # 1e400
+        raise ValueError("a number in the path is too large") from None
     except JSONPathError as fault:
         raise ValueError(_explain(path, fault)) from None
     assert isinstance(compiled, JSONPath)  # strict paths are not combined

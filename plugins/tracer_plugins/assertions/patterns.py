@@ -38,9 +38,11 @@ class Pattern:
         """Look for the first match."""
         data = text.encode("utf-8", "replace")
         seen = data[: self._reach]
+        cut = len(seen) < len(data)
         match = self._compiled.search(seen)
-        found = match.group().decode("utf-8", "replace") if match else None
-        return Found(found, looked_at=len(seen), cut=len(seen) < len(data))
+        if match is None or (cut and match.end() == len(seen)):  # `$` fits where it was cut, and should not
+            return Found(None, looked_at=len(seen), cut=cut)
+        return Found(match.group().decode("utf-8", "replace"), looked_at=len(seen), cut=cut)
 
     def effort(self, text: str) -> int:
         """The steps (`Meter`) of looking for it in this text."""
@@ -74,16 +76,17 @@ def _explain(pattern: str, told: bytes | str) -> str:
     """RE2 tells the reason and the part of the pattern it stumbled over."""
     text = told.decode("utf-8", "replace") if isinstance(told, bytes) else told
     reason, _, part = text.partition(": ")
-    reason = _ADVICE.get(part[:2] if reason.startswith(("invalid perl", "invalid escape")) else "", reason)
+    reason = next((advice for start, advice in _ADVICE.items() if part.startswith(start)), reason)
     if not part or pattern.count(part) != 1:
         return f"{reason}: {part}" if part else reason
     return f"{reason}: {part} at character {pattern.index(part) + 1}"
 
 
 _ADVICE = {
-    "(?": "patterns look neither ahead nor back (RE2)",
+    **dict.fromkeys(("(?=", "(?!", "(?<"), "patterns look neither ahead nor back (RE2)"),
     **{f"\\{digit}": "patterns do not refer back to a group (RE2)" for digit in range(1, 10)},
 }
+"""By the beginning of the part; RE2's own reason is vague there."""
 
 
 def _checked(pattern: str) -> str:

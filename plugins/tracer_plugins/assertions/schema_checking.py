@@ -21,6 +21,8 @@ def check_schema(schema: dict[str, Any] | bool) -> None:
         _check(schema)
     except RecursionError:
         raise ValueError("the schema is nested too deeply") from None
+    except (TypeError, AttributeError, LookupError) as fault:  # the library, at what no rule of a dialect forbids
+        raise ValueError(f"the schema cannot be used: {shorten(str(fault))}") from None
 
 
 def dialect_of(schema: dict[str, Any] | bool) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import UnknownType, ValidationError, best_match
 from jsonschema.validators import extend
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import EMPTY_REGISTRY
@@ -18,11 +18,15 @@ from referencing.jsonschema import EMPTY_REGISTRY
 from tracer_plugins.assertions.effort import Meter
 from tracer_plugins.assertions.metered_patterns import MeteredPatterns
 from tracer_plugins.assertions.schema_checking import dialect_of
+from tracer_plugins.assertions.shortening import shorten
 
 Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
 """As the library calls it: validator, the keyword's value, the part of the document, the schema around it."""
 _SHOWN = 60
 """Characters of a text of the document in a message."""
+
+_UNPREPARED = (UnknownType, TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
+"""What the library raises at schemas that no rule of their dialect forbids, and at numbers of hundreds of digits."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ def misfits(schema: Any, document: Any, *, meter: Meter, at_most: int) -> list[M
         return [_told(error) for error in islice(validator.iter_errors(document), at_most)]
     except Unresolvable as fault:
         return [Misfit("$", f"the schema refers to {fault.ref}, which is not in it")]
+    except _UNPREPARED as fault:
+        return [Misfit("$", f"the schema cannot be applied: {shorten(str(fault))}")]
 
 
 def _told(error: ValidationError) -> Misfit:

@@ -19,10 +19,17 @@ def shorten(text: str) -> str:
 
 def shown(value: Any) -> str:
     """A value as JSON, of a long one its beginning."""
-    import json
-
     if isinstance(value, str) and len(value) > LONGEST:
         return f'"{shorten(value)}"'
+    try:
+        return _written(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number too long to show"
+
+
+def _written(value: Any) -> str:
+    import json
+
     written = ""
     for part in json.JSONEncoder(ensure_ascii=False).iterencode(value):
         written += part[: 2 * LONGEST]

@@ -47,6 +47,8 @@ def test_what_was_found_is_shown_and_otherwise_the_beginning_of_the_body() -> No
         ("", "pattern: write some text"),
         ("ab(?=c)", "pattern: patterns look neither ahead nor back (RE2): (?= at character 3"),
         (r"(a)\1", r"pattern: patterns do not refer back to a group (RE2): \1 at character 4"),
+        ("(?<=a)b", "pattern: patterns look neither ahead nor back (RE2): (?<= at character 1"),
+        ("(?z)b", "pattern: invalid perl operator: (?z at character 1"),
         ("lamp[", "pattern: missing ]: [ at character 5"),
         ("a**", "pattern: bad repetition operator: ** at character 2"),
         (r"\q", r"pattern: invalid escape sequence: \q at character 1"),
@@ -87,6 +89,11 @@ def test_a_costly_pattern_looks_at_as_much_as_it_may_and_says_so() -> None:
     body = answer(bytes(random.Random(1).choices(b"ab", k=230_000)))
     verdict = examine(BodyRegex(), body, pattern="[ab]*a[ab]{900}c")
     assert "bytes were looked at)" in verdict.message
+
+
+def test_the_end_of_what_was_looked_at_is_not_the_end_of_the_body() -> None:
+    body = answer(b"a" * 500_000 + b"!")
+    assert not examine(BodyRegex(), body, pattern="(?:a{900}|b)$").passed
 
 
 class TestBodyRegex(AssertionContract):

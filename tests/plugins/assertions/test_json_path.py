@@ -10,6 +10,7 @@ from tracer_plugins.assertions.json_path import JsonPath
 
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.contracts import Verdict
+from tracer_runner.hooks.judging import read_parameters
 from tracer_runner.testing import AssertionContract
 
 from .examining import answer, examine, typed
@@ -173,6 +174,7 @@ def test_the_sentence_says_what_is_there_and_what_was_wanted(
         ("$.lamps[99999999999999999999]", "path: index out of range at character 9"),
         ("$" + "[?@" * 300 + "]" * 300, "path: it has at most 1000 characters"),
         ("$" + "[?@" * 240 + "]" * 240, "path: the path is nested too deeply"),
+        ("$[?@.a == 1e400]", "path: a number in the path is too large"),
         (7, "path: write text"),
     ],
 )
@@ -252,6 +254,17 @@ def test_a_body_that_was_cut_or_not_read_is_not_judged() -> None:
     assert "could not be read: gone" in examine(JsonPath(), answer(body_fault="gone"), path="$").message
 
 
+def test_null_is_compared_with_only_where_a_document_may_hold_it() -> None:
+    assert look(SHOP, path="$.total", less_than=None, matches=None).passed
+    assert not look(SHOP, path="$.total", contains=None).passed
+    assert look({"a": [None]}, path="$.a", contains=None).passed
+
+
+def test_what_was_not_given_is_not_kept_as_null() -> None:
+    parameters = read_parameters(JsonPath(), {"path": "$.total", "equals": None})
+    assert json.loads(parameters.model_dump_json()) == {"path": "$.total", "equals": None}
+
+
 def test_half_a_character_in_a_document_can_be_looked_at_and_shown() -> None:
     verdict = look(b'{"a": "x\\ud800"}', path="$.a", matches="^x.$")
     assert verdict.passed
@@ -263,6 +276,13 @@ def test_long_values_are_cut_where_they_are_shown() -> None:
     assert len(verdict.message) < 700
     assert len(verdict.actual or "") < 300
     assert len(look({"b": "lamp" * 100_000}, path="$.b", equals="lamp" * 1000).message) < 700
+
+
+def test_numbers_of_any_length_can_be_compared() -> None:
+    body = b"9" * 4000
+    assert look(body, path="$", greater_than=3).passed
+    assert look(body, path="$", equals=int(body)).passed
+    assert "too long to show" in look(b"1", path="$", equals=10**5000).message
 
 
 DEEP = b"[" * 400 + b"]" * 400

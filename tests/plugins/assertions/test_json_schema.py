@@ -56,6 +56,12 @@ def look(body: Any, schema: Any) -> Verdict:
         (3, False, "$: False schema does not allow 3"),
         (["x", 1], {"$schema": DRAFT_7, "items": [{"type": "string"}, {"type": "string"}]}, "$[1]: 1 is not of type"),
         ([[["x"]]], {"$schema": DRAFT_7, "items": {"$ref": "#"}, "type": "array"}, "$[0][0][0]: 'x' is not of type"),
+        ({}, {"$schema": "http://json-schema.org/draft-04/schema#", "$ref": 3}, "$: the schema cannot be applied: "),
+        (
+            {},
+            {"$schema": "http://json-schema.org/draft-03/schema#", "type": "odd"},
+            "$: the schema cannot be applied: ",
+        ),
         (
             {},
             {"$ref": "http://127.0.0.1:9/x.json"},
@@ -140,6 +146,12 @@ TOO_MUCH = "is too large or too deep for the schema"
 def test_no_schema_hangs_whatever_the_document(body: Any, schema: Any, told: str) -> None:
     verdict = examine(JsonSchema(steps=50_000), answer(body), schema=schema)
     assert told in verdict.message
+
+
+def test_a_number_of_thousands_of_digits_is_no_exception() -> None:
+    verdict = look(b"9" * 4000, {"multipleOf": 1.5})
+    assert not verdict.passed
+    assert "the schema cannot be applied: int too large" in verdict.message
 
 
 def test_nothing_is_fetched_and_nothing_warns() -> None:
