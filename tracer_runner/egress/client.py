@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from tracer_runner.egress.backend import CheckedBackend
-from tracer_runner.egress.connecting import connect
+from tracer_runner.egress.connecting import Dialled, datagram_socket, dial
 from tracer_runner.egress.http_transport import CheckedTransport
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
@@ -50,7 +50,15 @@ class EgressClient:
 
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """A connected TCP socket with this timeout (s); EgressDenied when an address of the host is not allowed."""
-        return connect(self.resolver, host, port, timeout=timeout)
+        return self.dial(host, port, timeout=timeout).socket
+
+    def dial(self, host: str, port: int, *, timeout: float = 10) -> Dialled:
+        """The same, and what looking up and connecting took."""
+        return dial(self.resolver, host, port, timeout=timeout)
+
+    def datagram(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
+        """A UDP socket connected to the host: to port 53, elsewhere only where the policy lists the address."""
+        return datagram_socket(self.resolver, host, port, timeout=timeout)
 
     @contextmanager
     def proxy(self) -> Iterator[Lane]:

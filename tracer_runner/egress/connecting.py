@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tracer_runner.egress.addresses import Address, parse_address
 from tracer_runner.egress.resolver import Resolver
@@ -13,14 +14,44 @@ LEAST_SECONDS = 0.25
 """What an address gets at least, however many there are."""
 
 
-def connect(resolver: Resolver, host: str, port: int, *, timeout: float) -> socket.socket:
+@dataclass(frozen=True)
+class Dialled:
+    """A connected TCP socket, and what the parts of connecting took."""
+
+    socket: socket.socket
+    dns_ms: float
+    """Of looking the name up; next to nothing for an address."""
+    connect_ms: float
+
+
+def dial(resolver: Resolver, host: str, port: int, *, timeout: float) -> Dialled:
     """A connected socket with this timeout; EgressDenied, OSError (`socket.gaierror`, TimeoutError among them)."""
-    end = time.monotonic() + timeout
-    connected = _first(resolver.addresses(host, port, timeout=timeout), port=port, end=end)
+    start = time.monotonic()
+    addresses = resolver.addresses(host, port, timeout=timeout)
+    found = time.monotonic()
+    connected = _first(addresses, port=port, end=start + timeout)
+    took = time.monotonic() - found
     try:
         resolver.check(parse_address(connected.getpeername()[0]), port=port, host=host)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connected.settimeout(timeout)
+    except BaseException:
+        connected.close()
+        raise
+    return Dialled(socket=connected, dns_ms=1000 * (found - start), connect_ms=1000 * took)
+
+
+def datagram_socket(resolver: Resolver, host: str, port: int, *, timeout: float) -> socket.socket:
+    """A UDP socket that sends to the first address of this host, and hears it alone; errors as `dial` has them."""
+    addresses = resolver.addresses(host, port, timeout=timeout)
+    if not addresses:
+        raise _nowhere()
+    resolver.check_datagrams(addresses[0], port=port, host=host)
+    family = socket.AF_INET if addresses[0].version == 4 else socket.AF_INET6
+    connected = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        connected.settimeout(timeout)
+        connected.connect((str(addresses[0]), port))
     except BaseException:
         connected.close()
         raise
@@ -40,7 +71,11 @@ def _first(addresses: Sequence[Address], *, port: int, end: float) -> socket.soc
             fault = refused
         if time.monotonic() >= end:
             break
-    raise fault or socket.gaierror(socket.EAI_NONAME, "The name has no address.")
+    raise fault or _nowhere()
+
+
+def _nowhere() -> socket.gaierror:
+    return socket.gaierror(socket.EAI_NONAME, "The name has no address.")
 
 
 def _in_turn(addresses: Sequence[Address]) -> list[Address]:

@@ -13,6 +13,8 @@ from tracer_runner.errors import EgressDenied, SettingsError
 from tracer_runner.settings import EgressSettings
 
 Purpose = Literal["monitors", "journeys", "webhooks", "channels"]
+NAME_SERVER = 53
+"""The port of DNS."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,22 @@ class Policy:
                 )
         return None
 
+    def refusal_of_datagrams(self, address: Address, *, port: int, host: str) -> EgressDenied | None:
+        """Why no UDP may be sent to this allowed address: a service that is no name server did not ask for it."""
+        if port == NAME_SERVER or all(self._lists(form) for form, _ in forms(address)):
+            return None
+        return EgressDenied(
+            f"{_where(host, address=address, form=address)}, port {port}: name servers are asked at port {NAME_SERVER},"
+            f" and {self.setting} does not list this one.",
+            hint=f'If {self.purpose} are to go there, add "{address}" to {self.setting} in tracer.toml.',
+        )
+
     def _allows(self, address: Address, *, kind: Kind) -> bool:
         by_kind = {Kind.PUBLIC: True, Kind.PRIVATE: self.private, Kind.LOOPBACK: self.loopback}
-        return by_kind[kind] or any(address in network for network in self.allow)
+        return by_kind[kind] or self._lists(address)
+
+    def _lists(self, address: Address) -> bool:
+        return any(address in network for network in self.allow)
 
 
 def policy_for(

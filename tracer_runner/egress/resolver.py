@@ -46,6 +46,11 @@ class Resolver:
         if refusal := self._policy.refusal(address, port=port, host=host):
             raise refusal
 
+    def check_datagrams(self, address: Address, *, port: int, host: str) -> None:
+        """EgressDenied when no datagram may be sent there; `check` comes first."""
+        if refusal := self._policy.refusal_of_datagrams(address, port=port, host=host):
+            raise refusal
+
     def _find(self, host: str, port: int, timeout: float) -> tuple[Address, ...]:
         name = host.strip("[]").rstrip(".").lower()
         if not name or "\0" in name:

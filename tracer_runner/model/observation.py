@@ -78,11 +78,21 @@ class HttpResponse(Record):
         return self.body.decode(self.charset or "utf-8", "replace")
 
 
+class TcpConnection(Record):
+    """A service took a connection, and shook hands over TLS where it was to."""
+
+    host: str
+    port: int
+    elapsed_ms: float | None = None
+    """Until it could be used; None where nobody took the time."""
+    timings: Timings = Timings()
+
+
 class DnsRecord(Record):
     """One record of an answer."""
 
     value: Text
-    """As in a zone file, names without their last dot; of MX the host alone."""
+    """As in a zone file, names without their last dot; of MX the host alone; of TXT the text, its parts joined."""
     priority: int | None = None
     """Of MX."""
     ttl: int = 0

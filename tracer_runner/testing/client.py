@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
 import httpx
 
+from tracer_runner.egress.connecting import Dialled
 from tracer_runner.errors import EgressDenied
 from tracer_runner.hooks.contracts import Proxy
 from tracer_runner.testing.guard import permitted
@@ -40,11 +42,24 @@ class FakeClient:
 
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """Connected for real, so there must be a server; OSError when there is none."""
-        place = self._places.get((host, port), (host, port))
-        _refuse_others(place[0])
+        return self.dial(host, port, timeout=timeout).socket
+
+    def dial(self, host: str, port: int, *, timeout: float = 10) -> Dialled:
+        """The same; looking up takes no time."""
+        place, start = self._place(host, port), time.monotonic()
         with permitted():
             connected = socket.create_connection(place, timeout=timeout)
         self.sockets.append(connected)
+        return Dialled(socket=connected, dns_ms=0, connect_ms=1000 * (time.monotonic() - start))
+
+    def datagram(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
+        """Connected to a UDP server, at any port."""
+        place = self._place(host, port)
+        connected = socket.socket(socket.AF_INET6 if ":" in place[0] else socket.AF_INET, socket.SOCK_DGRAM)
+        self.sockets.append(connected)
+        connected.settimeout(timeout)
+        with permitted():
+            connected.connect(place)
         return connected
 
     @contextmanager
@@ -66,6 +81,11 @@ class FakeClient:
             self.http.close()
         for one in self.left_open:
             one.close()
+
+    def _place(self, host: str, port: int) -> Place:
+        place = self._places.get((host, port), (host, port))
+        _refuse_others(place[0])
+        return place
 
     def _take(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)

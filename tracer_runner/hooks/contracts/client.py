@@ -12,6 +12,8 @@ from tracer_runner.errors import EgressDenied
 if TYPE_CHECKING:
     import httpx
 
+    from tracer_runner.egress.connecting import Dialled
+
 
 class Proxy(Protocol):
     """A forward proxy on this machine that holds to the policy."""
@@ -37,3 +39,9 @@ class Client(Protocol):
 
     def proxy(self) -> AbstractContextManager[Proxy]:
         """A proxy for a program or library that makes its own connections; it is there as long as the context."""
+
+    def dial(self, host: str, port: int, *, timeout: float = 10) -> Dialled:
+        """The same, with what looking up and connecting took: for monitor types that tell their parts."""
+
+    def datagram(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
+        """A connected UDP socket; `EgressDenied` also for a port other than 53 of an address that is not listed."""

@@ -1,0 +1,84 @@
+"""Read a certificate that a server showed, trusted or not."""
+
+from __future__ import annotations
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from tracer_runner.model.observation import Certificate
+
+MOST_NAMES = 100
+"""How many host names of a certificate are kept."""
+WRONG_HOST = 62
+"""OpenSSL's code for a certificate of another host."""
+_WRONG_ADDRESS = 64
+
+_WORDS = {
+    2: "its issuer is not known here",
+    9: "it is not valid yet",
+    10: "it has expired",
+    18: "it is self-signed",
+    19: "its chain ends in a certificate that nobody here trusts",
+    20: "its issuer is not known here, or the server does not send the certificates in between",
+    21: "its issuer is not known here, or the server does not send the certificates in between",
+    23: "it was revoked",
+    26: "it is not meant for servers",
+    WRONG_HOST: "it is for another host name",
+    _WRONG_ADDRESS: "it is for another address",
+    66: "its key is too short",
+    67: "the key of one of its issuers is too short",
+    68: "it is signed with a method that is no longer safe",
+}
+
+
+def words_of(code: int) -> str:
+    """Why OpenSSL does not trust a certificate; `code` is its own (`X509_V_ERR_…`)."""
+    return _WORDS.get(code, f"OpenSSL rejects it with code {code}")
+
+
+def read_certificate(
+    encoded: bytes, *, fault: str | None = None, protocol: str | None = None, cipher: str | None = None
+) -> Certificate | None:
+    """From DER or PEM; None when it cannot be read. `fault` says why it is not trusted."""
+    try:
+        load = x509.load_pem_x509_certificate if encoded.startswith(b"-----") else x509.load_der_x509_certificate
+        shown = load(encoded)
+        names = _names(shown)
+        return Certificate(
+            subject=_common_name(shown.subject) or (names[0] if names else ""),
+            issuer=_common_name(shown.issuer) or _organization(shown.issuer) or "",
+            names=names,
+            not_before=shown.not_valid_before_utc,
+            not_after=shown.not_valid_after_utc,
+            serial_number=f"{shown.serial_number:x}",
+            protocol=protocol,
+            cipher=cipher,
+            fault=fault,
+        )
+    except ValueError:  # cryptography reads the parts of a certificate when they are asked for
+        return None
+
+
+def _names(shown: x509.Certificate) -> tuple[str, ...]:
+    try:
+        found = shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (x509.ExtensionNotFound, x509.DuplicateExtension):
+        return ()
+    hosts = found.get_values_for_type(x509.DNSName)
+    addresses = map(str, found.get_values_for_type(x509.IPAddress))
+    return (*hosts, *addresses)[:MOST_NAMES]
+
+
+def _common_name(name: x509.Name) -> str | None:
+    return _first(name, NameOID.COMMON_NAME)
+
+
+def _organization(name: x509.Name) -> str | None:
+    return _first(name, NameOID.ORGANIZATION_NAME)
+
+
+def _first(name: x509.Name, kind: x509.ObjectIdentifier) -> str | None:
+    for attribute in name.get_attributes_for_oid(kind):
+        value = attribute.value
+        return value if isinstance(value, str) else value.decode("utf-8", "replace")
+    return None

@@ -1,0 +1,139 @@
+"""Ask a name server one question: over UDP, and over TCP when the answer is too long for that.
+
+probe_dns(client, DnsQuestion(name="example.com", record_type="MX"), timeout=5).values
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import cycle, islice
+from typing import Literal
+
+import dns.exception
+import dns.message
+import dns.name
+import dns.query
+import dns.rcode
+
+from tracer_runner.egress.dialling import Datagrams
+from tracer_runner.egress.dns_records import records_of
+from tracer_runner.egress.name_servers import NameServer, SystemClient, parse_name_server, system_name_servers
+from tracer_runner.egress.probe_faults import faults_of
+from tracer_runner.errors import ProbeFailed, UsageError
+from tracer_runner.model.observation import DnsAnswer
+
+RecordType = Literal["A", "AAAA", "CNAME", "MX", "TXT", "NS", "SOA"]
+TRIES = 3
+"""Datagrams get lost."""
+PAYLOAD = 1232
+"""How long an answer may be over UDP without being cut into pieces on its way (DNS flag day 2020)."""
+_ANSWERS = frozenset({dns.rcode.NOERROR, dns.rcode.NXDOMAIN})
+
+
+@dataclass(frozen=True)
+class DnsQuestion:
+    """What is asked, and of whom."""
+
+    name: str
+    record_type: RecordType = "A"
+    resolver: str | None = None
+    """As `parse_name_server` takes it; None: the name servers of this machine."""
+
+
+def probe_dns(client: Datagrams, question: DnsQuestion, *, timeout: float) -> DnsAnswer:
+    """The answer, within `timeout` seconds; that there is no such name is one.
+
+    ProbeFailed when the name server does not know (SERVFAIL, REFUSED), does not answer or is not understood;
+    EgressDenied when it may not be asked; UsageError when the name or the resolver is none.
+    """
+    start = time.monotonic()
+    query = _query(question)
+    servers = system_name_servers() if question.resolver is None else (parse_name_server(question.resolver),)
+    way = SystemClient() if question.resolver is None else client
+    server, reply = _ask(way, query, servers=servers, end=start + timeout)
+    if reply.rcode() not in _ANSWERS:
+        code = dns.rcode.to_text(reply.rcode())
+        raise ProbeFailed(f"The name server {server.where} answered {code}.", reason="dns")
+    try:
+        records = records_of(reply)
+    except dns.exception.DNSException as fault:
+        raise _not_understood(server) from fault
+    return DnsAnswer(
+        name=question.name,
+        record_type=question.record_type,
+        records=records,
+        code=dns.rcode.to_text(reply.rcode()),
+        elapsed_ms=1000 * (time.monotonic() - start),
+        resolver=server.where,
+    )
+
+
+def _query(question: DnsQuestion) -> dns.message.QueryMessage:
+    try:
+        return dns.message.make_query(question.name, question.record_type, use_edns=0, payload=PAYLOAD)
+    except (dns.exception.DNSException, UnicodeError) as fault:
+        raise UsageError(f"{question.name!r} is no domain name.", hint='Write one as "example.com".') from fault
+
+
+def _ask(
+    way: Datagrams, query: dns.message.QueryMessage, *, servers: tuple[NameServer, ...], end: float
+) -> tuple[NameServer, dns.message.QueryMessage]:
+    """The first answer, and whose it is."""
+    *early, last = islice(cycle(servers), TRIES)
+    for number, server in enumerate(early):
+        left = end - time.monotonic()
+        try:
+            return server, _exchange(way, server, query, end=time.monotonic() + left / (TRIES - number))
+        except OSError:
+            continue
+    with faults_of(f"The name server {last.where}"):
+        return last, _exchange(way, last, query, end=end)
+
+
+def _exchange(
+    way: Datagrams, server: NameServer, query: dns.message.QueryMessage, *, end: float
+) -> dns.message.QueryMessage:
+    try:
+        with closing(way.datagram(server.host, server.port, timeout=_left(end))) as connected:
+            return _over_udp(connected, query, end=end)
+    except dns.message.Truncated:
+        with closing(way.dial(server.host, server.port, timeout=_left(end)).socket) as connected:
+            return _over_tcp(connected, query, server=server, end=end)
+    except dns.exception.DNSException as fault:
+        raise _not_understood(server) from fault
+
+
+def _over_udp(connected: socket.socket, query: dns.message.QueryMessage, *, end: float) -> dns.message.QueryMessage:
+    """What is no answer to this query (a late one to another, a forged one) is not heard."""
+    connected.send(query.to_wire())
+    while True:
+        connected.settimeout(_left(end))
+        reply = dns.message.from_wire(connected.recv(65535), raise_on_truncation=True)
+        if isinstance(reply, dns.message.QueryMessage) and query.is_response(reply):
+            return reply
+
+
+def _over_tcp(
+    connected: socket.socket, query: dns.message.QueryMessage, *, server: NameServer, end: float
+) -> dns.message.QueryMessage:
+    connected.setblocking(False)  # dnspython waits by itself
+    try:
+        reply = dns.query.tcp(query, server.host, timeout=_left(end), sock=connected)
+    except dns.exception.Timeout as fault:
+        raise TimeoutError from fault
+    except (dns.exception.DNSException, EOFError) as fault:
+        raise _not_understood(server) from fault
+    assert isinstance(reply, dns.message.QueryMessage)
+    return reply
+
+
+def _left(end: float) -> float:
+    """Never nothing: a timeout of 0 means not to wait at all."""
+    return max(end - time.monotonic(), 0.001)
+
+
+def _not_understood(server: NameServer) -> ProbeFailed:
+    return ProbeFailed(f"What the name server {server.where} answered is not understood.", reason="protocol")

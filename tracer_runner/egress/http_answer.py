@@ -1,0 +1,69 @@
+"""Gather an HTTP answer piece by piece, and never more of it than is wanted."""
+
+from __future__ import annotations
+
+MOST_HEADER_BYTES = 256 * 1024
+"""Of all headers of one exchange, those of interim answers among them."""
+REFUSED = 0
+"""What tells curl to break off: fewer bytes were taken than it gave."""
+
+
+class Answer:
+    """Its methods are curl's callbacks, which take a piece by returning None."""
+
+    def __init__(self, *, body_limit: int) -> None:
+        self.body_cut = False
+        self.body_fault: str | None = None
+        self.headers_too_long = False
+        self._lines: list[bytes] = []
+        self._header_bytes = 0
+        self._headers_ended = False
+        self._parts: list[bytes] = []
+        self._room = body_limit
+
+    def take_header(self, line: bytes) -> int | None:
+        """One line; what comes behind the body (trailers) is only counted."""
+        self._header_bytes += len(line)
+        if self._header_bytes > MOST_HEADER_BYTES:
+            self.headers_too_long = True
+            return REFUSED
+        if self._headers_ended:
+            return None
+        if line.startswith(b"HTTP/"):  # another status line: the one before was an interim answer
+            self._lines = [line]
+        elif line.strip(b"\r\n"):
+            self._lines.append(line)
+        else:
+            self._headers_ended = not _is_interim(self._lines[0]) if self._lines else False
+        return None
+
+    def take_body(self, part: bytes) -> int | None:
+        """A piece of the body, decoded."""
+        self._parts.append(part[: self._room])
+        if len(part) > self._room:
+            self.body_cut = True
+            return REFUSED
+        self._room -= len(part)
+        return None
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """In the order they came."""
+        pairs: list[tuple[str, str]] = []
+        for line in self._lines[1:]:
+            text = line.strip().decode("utf-8", "replace")
+            if line[:1] in {b" ", b"\t"} and pairs:  # folded, as it was allowed once
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}")
+                continue
+            name, _, value = text.partition(":")
+            pairs.append((name.strip(), value.strip()))
+        return tuple(pairs)
+
+    @property
+    def body(self) -> bytes:
+        """What was kept."""
+        return b"".join(self._parts)
+
+
+def _is_interim(status_line: bytes) -> bool:
+    return status_line.partition(b" ")[2].lstrip().startswith(b"1")
