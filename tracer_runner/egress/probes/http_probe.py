@@ -13,13 +13,13 @@ from dataclasses import replace
 
 import pycurl
 
-from tracer_runner.egress.certificates import words_of
-from tracer_runner.egress.curl import NotTrusted
-from tracer_runner.egress.curl_handles import CurlHandles
-from tracer_runner.egress.dialling import Dialling
-from tracer_runner.egress.http_hop import Hop, HttpLook
-from tracer_runner.egress.http_request import REDIRECTS, HttpRequest, method_after, redirected
-from tracer_runner.egress.probe_faults import UntrustedCertificate
+from tracer_runner.egress.probes.certificates import words_of
+from tracer_runner.egress.probes.curl import NotTrusted
+from tracer_runner.egress.probes.curl_handles import CurlHandles
+from tracer_runner.egress.probes.dialling import Dialling
+from tracer_runner.egress.probes.faults import UntrustedCertificate
+from tracer_runner.egress.probes.http_hop import Hop, HttpLook
+from tracer_runner.egress.probes.http_request import REDIRECTS, HttpRequest, method_after, redirected
 from tracer_runner.errors import ProbeFailed
 
 MOST_REDIRECTS = 5

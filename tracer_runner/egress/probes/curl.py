@@ -13,11 +13,11 @@ from typing import Any
 
 import pycurl
 
-from tracer_runner.egress.certificates import WRONG_HOST
 from tracer_runner.egress.connecting import Dialled
-from tracer_runner.egress.http_answer import Answer
-from tracer_runner.egress.http_request import HttpRequest
-from tracer_runner.egress.probe_faults import too_late
+from tracer_runner.egress.probes.certificates import WRONG_HOST
+from tracer_runner.egress.probes.faults import too_late
+from tracer_runner.egress.probes.http_answer import Answer
+from tracer_runner.egress.probes.http_request import HttpRequest
 from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Timings
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pycurl
 
-from tracer_runner.egress.certificates import read_certificate
 from tracer_runner.egress.connecting import Dialled
-from tracer_runner.egress.curl import Terms, certificate_of, exchange, timings_of
-from tracer_runner.egress.dialling import Dialling
-from tracer_runner.egress.http_answer import Answer
-from tracer_runner.egress.http_request import HttpRequest
-from tracer_runner.egress.probe_faults import faults_of
+from tracer_runner.egress.probes.certificates import read_certificate
+from tracer_runner.egress.probes.curl import Terms, certificate_of, exchange, timings_of
+from tracer_runner.egress.probes.dialling import Dialling
+from tracer_runner.egress.probes.faults import faults_of
+from tracer_runner.egress.probes.http_answer import Answer
+from tracer_runner.egress.probes.http_request import HttpRequest
 from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Certificate, HttpResponse
 

@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracer_runner.egress.certificates import read_certificate, words_of
 from tracer_runner.egress.connecting import Dialled
-from tracer_runner.egress.dialling import Dialling
-from tracer_runner.egress.probe_faults import UntrustedCertificate, faults_of
-from tracer_runner.egress.starttls import StartTls, ask_for_tls
+from tracer_runner.egress.probes.certificates import read_certificate, words_of
+from tracer_runner.egress.probes.dialling import Dialling
+from tracer_runner.egress.probes.faults import UntrustedCertificate, faults_of
+from tracer_runner.egress.probes.starttls import StartTls, ask_for_tls
 from tracer_runner.egress.trust import tls_context
 from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Certificate, TcpConnection, Timings

@@ -18,10 +18,10 @@ import dns.name
 import dns.query
 import dns.rcode
 
-from tracer_runner.egress.dialling import Datagrams
-from tracer_runner.egress.dns_records import records_of
-from tracer_runner.egress.name_servers import NameServer, SystemClient, parse_name_server, system_name_servers
-from tracer_runner.egress.probe_faults import faults_of
+from tracer_runner.egress.probes.dialling import Datagrams
+from tracer_runner.egress.probes.dns_records import records_of
+from tracer_runner.egress.probes.faults import faults_of
+from tracer_runner.egress.probes.name_servers import NameServer, SystemClient, parse_name_server, system_name_servers
 from tracer_runner.errors import ProbeFailed, UsageError
 from tracer_runner.model.observation import DnsAnswer
 
