@@ -4,8 +4,8 @@ seen = HttpProber().look(client, HttpRequest(url="https://example.com/"), timeou
 seen = TcpProber().look(client, TcpTarget(host="db.example.com", port=5432), timeout=5)
 answer = probe_dns(client, DnsQuestion(name="example.com", record_type="MX"), timeout=5)
 
-Each is over after its `timeout`, whatever the target does; ProbeFailed says that the target is at fault, and nothing that
-the target sent is in its sentence. EgressDenied is the policy's word, and comes through.
+Each is over after its `timeout`, whatever the target does. ProbeFailed says that the target is at fault, and nothing
+that the target sent is in its sentence. EgressDenied is the policy's word, and comes through.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ _WRONG_ADDRESS = 64
 
 _WORDS = {
     2: "its issuer is not known here",
+    7: "it is not signed by the issuer it names",
     9: "it is not valid yet",
     10: "it has expired",
     18: "it is self-signed",

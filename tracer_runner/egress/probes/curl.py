@@ -23,6 +23,8 @@ from tracer_runner.model.observation import Timings
 
 AGENT = f"tracer/{version('tracer-runner')}"
 _TLS = frozenset({pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CIPHER, pycurl.E_SSL_ISSUER_ERROR})
+_NO_VERDICT = frozenset({0, 1})
+"""Fine, and unspecified."""
 _UNTRUSTED = pycurl.E_PEER_FAILED_VERIFICATION
 
 
@@ -58,7 +60,7 @@ def exchange(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, ter
     except pycurl.error as fault:
         code = int(fault.args[0])
         if code == _UNTRUSTED:
-            raise NotTrusted(handle.getinfo(pycurl.SSL_VERIFYRESULT) or WRONG_HOST) from fault
+            raise NotTrusted(_verdict(handle)) from fault
         if code == pycurl.E_BAD_CONTENT_ENCODING:
             answer.body_fault = "its content encoding is broken"
         elif not answer.body_cut:
@@ -90,6 +92,12 @@ def certificate_of(handle: pycurl.Curl) -> bytes | None:
     """What the server showed in the last exchange, as PEM."""
     chain: Sequence[Sequence[tuple[bytes, bytes]]] = handle.getinfo_raw(pycurl.INFO_CERTINFO)
     return dict(chain[0]).get(b"Cert") if chain else None
+
+
+def _verdict(handle: pycurl.Curl) -> int:
+    """Why the certificate is not trusted. curl looks at the host name first, and then has no code of OpenSSL's yet."""
+    code = int(handle.getinfo(pycurl.SSL_VERIFYRESULT))
+    return WRONG_HOST if code in _NO_VERDICT else code
 
 
 def _set_up(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, terms: Terms) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_STATUS_LINE = re.compile(rb"HTTP/[0-9](?:\.[0-9])? (?!101)([1-9])[0-9]{2}(?: .*)?\r?\n", re.DOTALL)
+"""101 is for those who asked for another protocol, and nobody did."""
 MOST_HEADER_BYTES = 256 * 1024
 """Of all headers of one exchange, those of interim answers among them."""
 REFUSED = 0
@@ -17,6 +21,7 @@ class Answer:
         self.headers_too_long = False
         self._lines: list[bytes] = []
         self._header_bytes = 0
+        self._interim = False
         self._headers_ended = False
         self._parts: list[bytes] = []
         self._room = body_limit
@@ -29,12 +34,12 @@ class Answer:
             return REFUSED
         if self._headers_ended:
             return None
-        if line.startswith(b"HTTP/"):  # another status line: the one before was an interim answer
-            self._lines = [line]
-        elif line.strip(b"\r\n"):
+        if line.startswith(b"HTTP/"):
+            return self._begin(line)
+        if line.strip(b"\r\n"):
             self._lines.append(line)
         else:
-            self._headers_ended = not _is_interim(self._lines[0]) if self._lines else False
+            self._headers_ended = not self._interim
         return None
 
     def take_body(self, part: bytes) -> int | None:
@@ -46,11 +51,20 @@ class Answer:
         self._room -= len(part)
         return None
 
+    def _begin(self, line: bytes) -> int | None:
+        """What came before, if anything, was an interim answer."""
+        status = _STATUS_LINE.fullmatch(line)
+        if not status:
+            return REFUSED
+        self._interim = status[1] == b"1"
+        self._lines.clear()
+        return None
+
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
         """In the order they came."""
         pairs: list[tuple[str, str]] = []
-        for line in self._lines[1:]:
+        for line in self._lines:
             text = line.strip().decode("utf-8", "replace")
             if line[:1] in {b" ", b"\t"} and pairs:  # folded, as it was allowed once
                 pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}")
@@ -63,7 +77,3 @@ class Answer:
     def body(self) -> bytes:
         """What was kept."""
         return b"".join(self._parts)
-
-
-def _is_interim(status_line: bytes) -> bool:
-    return status_line.partition(b" ")[2].lstrip().startswith(b"1")

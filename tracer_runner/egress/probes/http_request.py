@@ -51,8 +51,8 @@ class HttpRequest:
             raise UsageError("This is no URL.", hint='Write one as "https://example.com/".') from fault
         if url.scheme not in _PORTS:
             raise EgressDenied(f"{url.scheme}: only http and https are spoken here; no setting allows it.")
-        if not url.host:
-            raise UsageError("The URL names no host.", hint='Write one as "https://example.com/".')
+        if not url.host or not 0 < _port(url) < 65536:
+            raise UsageError("The URL names no place.", hint='Write one as "https://example.com/".')
         return url
 
     @cached_property
@@ -68,7 +68,7 @@ class HttpRequest:
 
     @property
     def port(self) -> int:
-        return self.target.port or _PORTS[self.target.scheme]
+        return _port(self.target)
 
 
 def redirected(request: HttpRequest, *, location: str) -> HttpRequest:
@@ -98,6 +98,10 @@ def method_after(request: HttpRequest, *, status: int) -> HttpRequest:
         return request
     headers = tuple((name, value) for name, value in request.headers if name.lower() not in _OF_A_BODY)
     return replace(request, method="GET", body=b"", headers=headers)
+
+
+def _port(url: httpx.URL) -> int:
+    return _PORTS[url.scheme] if url.port is None else url.port
 
 
 def _same_owner(one: HttpRequest, other: HttpRequest) -> bool:
