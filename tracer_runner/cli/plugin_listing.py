@@ -10,13 +10,12 @@ from typing import Any
 
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.describing import FieldFacts, ObjectFacts
-from tracer_runner.hooks.fitting import REGISTER
+from tracer_runner.hooks.fitting import ADD_COMMANDS, REGISTER
 from tracer_runner.hooks.inspection import PluginFacts
 from tracer_runner.model.suggestion import suggest
 
 SCHEMA_VERSION = 1
 """Of the JSON; it grows when a field is renamed or taken away."""
-ADD_COMMANDS = "tracer_add_commands"
 
 
 def show(plugins: Sequence[PluginFacts], *, as_json: bool) -> None:

@@ -9,19 +9,24 @@ from typing import Any
 
 import pluggy
 
-from tracer_runner.hooks import NAME, spec
+from tracer_runner.hooks import COMMANDS, NAME, spec
 from tracer_runner.model.suggestion import suggest
 
+ADD_COMMANDS = "tracer_add_commands"
 REGISTER = "tracer_register_"
 """How the names of hooks begin that give objects."""
 
 
-def misfits(manager: pluggy.PluginManager, plugin: ModuleType) -> Iterator[str]:
-    """What keeps this module from being a plugin."""
+def misfits(manager: pluggy.PluginManager, plugin: ModuleType, *, group: str | None) -> Iterator[str]:
+    """What keeps this module from being a plugin of an entry-point group; None: of any."""
     known = {hook: manager.hook.__dict__[hook].spec.argnames for hook in vars(spec) if hook.startswith(f"{NAME}_")}
     implemented = [hook for hook in dir(plugin) if manager.parse_hookimpl_opts(plugin, hook) is not None]
     if not implemented:
         yield "it implements no hook (is @hookimpl missing?)"
+    elif group == NAME and implemented == [ADD_COMMANDS]:
+        yield f"it only adds commands, which takes an entry point of the group {COMMANDS}"
+    elif group == COMMANDS and ADD_COMMANDS not in implemented:
+        yield f"it adds no commands, so its entry point belongs into the group {NAME}"
     for hook in implemented:
         if hook not in known:
             yield f"there is no hook {hook}: {suggest(hook, known=known)}"

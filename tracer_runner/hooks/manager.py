@@ -100,16 +100,17 @@ def find_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugin
     """The same, whatever else is disabled."""
     plugins = _no_plugins()
     for name, entry in _entries(group):
-        _load(plugins, name, entry, load=entry.load, choice=choice, warn=warn)
+        _load(plugins, name, entry, load=entry.load, group=group, choice=choice, warn=warn)
     for file in choice.files:
-        _load(plugins, f"{PROJECT}:{file.stem}", file, load=partial(_module, file), choice=choice, warn=warn)
+        name = f"{PROJECT}:{file.stem}"
+        _load(plugins, name, file, load=partial(_module, file), group=group, choice=choice, warn=warn)
     return plugins
 
 
 def plugin_of(module: ModuleType) -> Plugins:
     """This one alone, as if it had been found: for its tests."""
     plugins, name = _no_plugins(), module.__name__
-    _load(plugins, name, Path(name), load=lambda: module, choice=Choice(), warn=_ignore)
+    _load(plugins, name, Path(name), load=lambda: module, group=None, choice=Choice(), warn=_ignore)
     return plugins
 
 
@@ -208,6 +209,7 @@ def _load(
     source: EntryPoint | Path,
     *,
     load: Callable[[], ModuleType],
+    group: str | None,
     choice: Choice,
     warn: Warn,
 ) -> None:
@@ -229,7 +231,7 @@ def _load(
         else:
             plugins.faults.append(PluginFault(name, f"Plugin {name} cannot be imported: {reason}"))
         return
-    faults = "; ".join(misfits(plugins.manager, plugin))
+    faults = "; ".join(misfits(plugins.manager, plugin, group=group))
     if faults:
         plugins.faults.append(PluginFault(name, f"Plugin {name} does not fit: {faults}"))
     else:

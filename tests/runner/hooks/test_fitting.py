@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .distributions import faults_of
+from tracer_runner.hooks.manager import load_plugins
+
+from .distributions import REPORTER, Distributions, faults_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,32 @@ def test_a_hook_that_would_do_nothing_is_told(tmp_path: Path, code: str, told: s
     file.write_text(f"from tracer_runner.hooks import hookimpl\n{code}\n")
     (fault,) = faults_of(file)
     assert fault.startswith(f"Plugin project:idle does not fit: tracer_run_finished {told}")
+
+
+COMMAND = """
+from tracer_runner.hooks import hookimpl
+
+@hookimpl
+def tracer_add_commands(app): ...
+"""
+
+
+def test_a_file_of_a_project_that_only_adds_commands_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "hello.py"
+    file.write_text(COMMAND)
+    assert faults_of(file) == [
+        (
+            "Plugin project:hello does not fit: it only adds commands, "
+            "which takes an entry point of the group tracer.commands"
+        )
+    ]
+
+
+def test_a_module_for_runs_in_the_group_of_commands_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    Distributions(tmp_path).install("tracer-mislaid", REPORTER.format(name="csv"), group="tracer.commands")
+    (fault,) = load_plugins("tracer.commands", warn=pytest.fail).faults
+    assert str(fault) == (
+        "Plugin tracer-mislaid:tracer-mislaid does not fit: it adds no commands, "
+        "so its entry point belongs into the group tracer"
+    )
