@@ -28,9 +28,11 @@ from tracer_runner.settings.schema import PluginSettings
 from tracer_runner.testing import (
     ArgumentContract,
     AssertionContract,
+    ChannelContract,
     FakePage,
     MonitorTypeContract,
     PluginContract,
+    Receiver,
     ReporterContract,
     serving,
 )
@@ -131,6 +133,17 @@ class TestCsvReport(ReporterContract):
 class TestVisitor(ArgumentContract):
     argument = module_of("visitor").NewVisitor()
     needed: ClassVar = {"params": {}}
+
+
+class TestBus(ChannelContract):
+    channel = module_of("bus").Bus()
+    impatient = module_of("bus").Bus(limit=0.3)
+
+    def config_for(self, receiver: Receiver) -> Mapping[str, Any]:
+        return {"url": receiver.url, "token": "a-secret-token"}
+
+    def said(self, receiver: Receiver) -> list[str]:
+        return [" ".join(one.json().values()) for one in receiver.received]
 
 
 class TestGreeting(MonitorTypeContract):

@@ -4,39 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import HttpUrl, SecretStr
+from pydantic import Field, HttpUrl, SecretStr
 
-from tracer_runner.errors import ChannelError
+from tracer_runner.errors import ChannelError, EgressDenied
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.model.alert import AlertMessage
 from tracer_runner.model.record import Record
+from tracer_runner.model.text import one_line
 
 
 class Config(Record):
     """What a channel of this type is made from."""
 
-    url: HttpUrl
-    token: SecretStr
+    url: HttpUrl = Field(title="Address", description="Where messages are posted.")
+    token: SecretStr = Field(title="Token", description="Sent along as a bearer token.")
 
 
 class Bus:
-    """Posts the alert, and the id of the message so that a repeat is known as one."""
+    """Posts what happened, and the id of the message so that a repeat is known as one."""
 
     name = "bus"
     title = "Message bus"
     config = Config
 
+    def __init__(self, *, limit: float = 15) -> None:
+        """`limit`: seconds the bus may take."""
+        self._limit = limit
+
     def send(self, message: AlertMessage, client: Client, *, config: Config) -> None:
-        answer = client.http.post(
-            str(config.url),
-            json={"id": message.id, "kind": message.kind, "alert": message.alert.model_dump(mode="json")},
-            headers={"Authorization": f"Bearer {config.token.get_secret_value()}"},
-        )
-        if answer.is_success:
-            return
-        permanent = answer.status_code in {400, 401, 403, 404, 410}
-        raise ChannelError(f"The bus answered {answer.status_code}.", permanent=permanent)
+        import httpx  # only where a message is sent: tracer starts without it
+
+        said = {
+            "id": message.id,
+            "kind": message.kind,
+            "target": one_line(message.alert.target.name, limit=200),
+            "reason": one_line(message.alert.reason, limit=500),
+        }
+        headers = {"Authorization": f"Bearer {config.token.get_secret_value()}"}
+        try:
+            answer = client.http.post(str(config.url), json=said, headers=headers, timeout=self._limit)
+        except EgressDenied as denied:
+            raise ChannelError(f"{denied.message} {denied.hint or ''}".strip(), permanent=True) from denied
+        except httpx.TransportError as fault:
+            raise ChannelError(f"The bus cannot be reached: {type(fault).__name__}.", permanent=False) from fault
+        if not answer.is_success:
+            permanent = answer.status_code in {400, 401, 403, 404, 410}
+            raise ChannelError(f"The bus answered {answer.status_code}.", permanent=permanent)
 
 
 @hookimpl
