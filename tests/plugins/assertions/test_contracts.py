@@ -1,47 +1,26 @@
-"""The built-in assertions keep what every assertion promises."""
+"""The built-in assertions on pages keep what every assertion promises; those on answers have files of their own."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from tracer_plugins.assertions import answer_time
 from tracer_plugins.assertions.accessible import Accessible
 from tracer_plugins.assertions.aria_snapshot import AriaSnapshot
-from tracer_plugins.assertions.body_contains import BodyContains
-from tracer_plugins.assertions.body_regex import BodyRegex
-from tracer_plugins.assertions.header_contains import HeaderContains
-from tracer_plugins.assertions.json_path import JsonPath
-from tracer_plugins.assertions.json_schema import JsonSchema
 from tracer_plugins.assertions.no_console_errors import NoConsoleErrors
 from tracer_plugins.assertions.no_failed_requests import NoFailedRequests
 from tracer_plugins.assertions.no_mixed_content import NoMixedContent
-from tracer_plugins.assertions.record_count import RecordCount
-from tracer_plugins.assertions.record_exists import RecordExists
-from tracer_plugins.assertions.record_value import RecordValue
-from tracer_plugins.assertions.record_values import RecordValues
 from tracer_plugins.assertions.response_time import ResponseTime
-from tracer_plugins.assertions.ssl_expiry import SslExpiry
-from tracer_plugins.assertions.status_code import StatusCode
 from tracer_plugins.assertions.visual import Visual
 from tracer_plugins.assertions.web_vitals import WebVitalsBudgets
 
 from tracer_runner.hooks.contracts import PageRequest
-from tracer_runner.model.observation import DnsRecord
 from tracer_runner.model.run import ConsoleMessage, NetworkRequest, WebVitals
-from tracer_runner.testing import (
-    AssertionContract,
-    FakeBaseline,
-    FakePage,
-    sample_certificate,
-    sample_dns_answer,
-    sample_response,
-)
+from tracer_runner.testing import AssertionContract, FakeBaseline, FakePage
 
 from .pictures import picture
 
 BAD = ConsoleMessage(type="error", text="known trouble")
 LOST = NetworkRequest(method="GET", url="http://127.0.0.1/a.png", status=404)
-
 PLAIN = PageRequest("http://shop.example/a.js", page_url="https://shop.example/")
 SECURE = PageRequest("https://shop.example/a.js", page_url="https://shop.example/")
 HEADING = '- heading "Lamps"'
@@ -57,12 +36,6 @@ BROKEN_RULE = {
 def compared(name: str, data: bytes, **page: object) -> FakePage:
     """A page with one baseline."""
     return FakePage(baselines={name: FakeBaseline(f"baselines/{name}", data)}, **page)  # type: ignore[arg-type]
-
-
-HTTP_TIME, DNS_TIME = answer_time.tracer_register_assertions()
-JSON = sample_response(body=b'{"items": [{"price": 20}, {"price": 30}]}')
-TWO = sample_dns_answer(records=(DnsRecord(value="192.0.2.10"), DnsRecord(value="192.0.2.11")))
-NONE = sample_dns_answer(records=(), code="NXDOMAIN")
 
 
 class TestNoConsoleErrors(AssertionContract):
@@ -84,95 +57,6 @@ class TestResponseTime(AssertionContract):
     passes: ClassVar = [({"less_than": "500ms"}, FakePage(value=499.9))]
     fails: ClassVar = [({"less_than": 0.5}, FakePage(value=500)), ({"less_than": 1}, FakePage(value=None))]
     refuses: ClassVar = [{}, {"less_than": "soon"}, {"less_than": 0}]
-
-
-class TestStatusCode(AssertionContract):
-    assertion = StatusCode()
-    passes: ClassVar = [({"equals": 200}, sample_response()), ({"in": [200, 204]}, sample_response())]
-    fails: ClassVar = [({"less_than": 200}, sample_response()), ({"not_equals": 200}, sample_response())]
-    refuses: ClassVar = [{}, {"equals": "fine"}, {"in": []}]
-
-
-class TestAnswerTime(AssertionContract):
-    assertion = HTTP_TIME
-    passes: ClassVar = [({"less_than": "1s"}, sample_response(elapsed_ms=999.0))]
-    fails: ClassVar = [({"less_than": 1}, sample_response(elapsed_ms=1000.0))]
-    refuses: ClassVar = [{}, {"less_than": "soon"}]
-
-
-class TestHeaderContains(AssertionContract):
-    assertion = HeaderContains()
-    passes: ClassVar = [({"header": "server", "value": "lamp"}, sample_response())]
-    fails: ClassVar = [({"header": "server", "value": "Lamp"}, sample_response())]
-    refuses: ClassVar = [{}, {"header": "", "value": "x"}]
-
-
-class TestBodyContains(AssertionContract):
-    assertion = BodyContains()
-    passes: ClassVar = [({"value": "lamp", "case_sensitive": False}, sample_response())]
-    fails: ClassVar = [({"value": "lamp"}, sample_response())]
-    refuses: ClassVar = [{}, {"value": ""}]
-
-
-class TestBodyRegex(AssertionContract):
-    assertion = BodyRegex()
-    passes: ClassVar = [({"pattern": "L[a-z]+ shop"}, sample_response())]
-    fails: ClassVar = [({"pattern": "^shop"}, sample_response())]
-    refuses: ClassVar = [{}, {"pattern": "("}]
-
-
-class TestJsonPath(AssertionContract):
-    assertion = JsonPath()
-    passes: ClassVar = [({"path": "$.items[0].price", "equals": 20}, JSON), ({"path": "$.items[*].price"}, JSON)]
-    fails: ClassVar = [({"path": "$.items[0].price", "greater_than": 20}, JSON), ({"path": "$.other"}, JSON)]
-    refuses: ClassVar = [{}, {"path": "$["}, {"path": "$.a", "exists": False, "equals": 1}]
-
-
-class TestJsonSchema(AssertionContract):
-    assertion = JsonSchema()
-    passes: ClassVar = [({"schema": {"type": "object", "required": ["items"]}}, JSON)]
-    fails: ClassVar = [({"schema": {"type": "array"}}, JSON)]
-    refuses: ClassVar = [{}, {"schema": {"type": "nonsense"}}, {"schema": "{"}]
-
-
-class TestRecordExists(AssertionContract):
-    assertion = RecordExists()
-    passes: ClassVar = [({}, TWO), ({"equals": False}, NONE)]
-    fails: ClassVar = [({}, NONE), ({"equals": False}, TWO)]
-
-
-class TestRecordCount(AssertionContract):
-    assertion = RecordCount()
-    passes: ClassVar = [({"equals": 2}, TWO)]
-    fails: ClassVar = [({"greater_than": 2}, TWO)]
-    refuses: ClassVar = [{}, {"equals": -1}]
-
-
-class TestRecordValue(AssertionContract):
-    assertion = RecordValue()
-    passes: ClassVar = [({"equals": "192.0.2.11"}, TWO)]
-    fails: ClassVar = [({"contains": "198.51"}, TWO)]
-    refuses: ClassVar = [{}]
-
-
-class TestRecordValues(AssertionContract):
-    assertion = RecordValues()
-    passes: ClassVar = [({"equals": ["192.0.2.11", "192.0.2.10"]}, TWO)]
-    fails: ClassVar = [({"contains_all": ["192.0.2.12"]}, TWO)]
-    refuses: ClassVar = [{}]
-
-
-class TestDnsTime(AssertionContract):
-    assertion = DNS_TIME
-    passes: ClassVar = [({"less_than": "1s"}, TWO)]
-    fails: ClassVar = [({"greater_than": "1s"}, TWO)]
-
-
-class TestSslExpiry(AssertionContract):
-    assertion = SslExpiry()
-    passes: ClassVar = [({"greater_than": 14}, sample_certificate())]
-    fails: ClassVar = [({"greater_than": 60}, sample_certificate())]
-    refuses: ClassVar = [{}, {"greater_than": "soon"}]
 
 
 class TestNoMixedContent(AssertionContract):
