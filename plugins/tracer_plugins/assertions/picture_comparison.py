@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 COLOUR_THRESHOLD = 0.02
 """How far the colours of a pixel may be apart, from 0 to 1, as in pixelmatch: a pale tint is seen. Smoothed edges of
 letters and lines do not count."""
-OUTSIDE = (255, 0, 255, 255)
+OUTSIDE = (255, 0, 255)
 """What lies outside of the smaller picture: a colour that no page has there."""
 
+FASTEST = 1
+"""How hard pictures of differences are compressed; with 0, not at all, they are a hundred times as large."""
 _PLAIN = {"RGB", "RGBA"}
 
 
@@ -46,14 +48,11 @@ def compare(expected: bytes, actual: bytes, *, shown: bool) -> Comparison:
         return Comparison(percent=0.0, pixels=0, sizes=sizes, difference=None)
     with TemporaryDirectory(prefix="tracer-") as folder:
         paths = Path(folder, "expected.png"), Path(folder, "actual.png")
-        if first.size == second.size and {first.mode, second.mode} <= _PLAIN:
-            paths[0].write_bytes(expected)
-            paths[1].write_bytes(actual)
-        else:
-            size = max(first.width, second.width), max(first.height, second.height)
-            for picture, path in zip((first, second), paths, strict=True):
-                _enlarged(picture, size).save(path, compress_level=1)
-        return _compare(*paths, sizes=sizes, target=Path(folder, "difference.png") if shown else None)
+        try:
+            _lay_out((expected, actual), (first, second), paths)
+            return _compare(*paths, sizes=sizes, target=Path(folder, "difference.png") if shown else None)
+        except (OSError, SyntaxError, ValueError) as fault:  # the picture ends early, or is broken inside
+            raise NoPicture(str(fault)) from fault
 
 
 def _compare(
@@ -62,7 +61,12 @@ def _compare(
     import blazediff
 
     found = blazediff.compare(
-        str(expected), str(actual), str(target) if target else None, threshold=COLOUR_THRESHOLD, antialiasing=True
+        str(expected),
+        str(actual),
+        str(target) if target else None,
+        threshold=COLOUR_THRESHOLD,
+        antialiasing=True,
+        compression=FASTEST,
     )
     return Comparison(
         percent=found.diff_percentage or 0.0,
@@ -73,19 +77,29 @@ def _compare(
 
 
 def _open(data: bytes) -> Image:
+    """The picture as far as its head: its size and kind of colours."""
     from PIL import Image, UnidentifiedImageError
 
     try:
-        picture = Image.open(BytesIO(data), formats=["PNG"])
-        picture.load()
+        return Image.open(BytesIO(data), formats=["PNG"])
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
-        raise NoPicture(str(fault)) from fault
-    return picture
+        raise NoPicture("it is no PNG") from fault
+
+
+def _lay_out(given: tuple[bytes, bytes], pictures: tuple[Image, Image], paths: tuple[Path, Path]) -> None:
+    """Write both as files of one size: decoding and encoding them is left out where they are that already."""
+    first, second = pictures
+    size = max(first.width, second.width), max(first.height, second.height)
+    for data, picture, path in zip(given, pictures, paths, strict=True):
+        if picture.size == size and picture.mode in _PLAIN:
+            path.write_bytes(data)
+        else:
+            _enlarged(picture, size).save(path, compress_level=0)  # read once, and gone
 
 
 def _enlarged(picture: Image, size: tuple[int, int]) -> Image:
     from PIL import Image
 
-    canvas = Image.new("RGBA", size, OUTSIDE)
-    canvas.paste(picture.convert("RGBA"))
+    canvas = Image.new("RGB", size, OUTSIDE)
+    canvas.paste(picture.convert("RGB"))
     return canvas

@@ -91,7 +91,7 @@ def _compare(observation: PageObservation, baseline: Baseline, actual: bytes, *,
     try:
         return observation.blocking(lambda: compare(expected, actual, shown=shown))
     except NoPicture as fault:
-        raise unusable(baseline, f"cannot be compared, one of both is no PNG: {fault}") from None
+        raise unusable(baseline, f"or the page's picture cannot be read as a PNG: {fault}") from None
 
 
 def _settled(observation: PageObservation, shoot: Shoot, *, first: bytes) -> bytes:

@@ -88,7 +88,7 @@ def test_without_a_baseline_it_cannot_be_judged_and_the_command_is_named() -> No
     "data", [b"", b"version https://git-lfs.github.com/spec/v1\n", picture()[:60], b"\xff\xd8\xff\xe0 a JPEG"]
 )
 def test_a_baseline_that_is_no_picture_cannot_be_judged(data: bytes) -> None:
-    with pytest.raises(MissingInput, match="no PNG"):
+    with pytest.raises(MissingInput, match="cannot be read as a PNG"):
         look(FakePage(picture=picture(), baselines=known(data)))
     with pytest.raises(NoPicture):
         compare(picture(), data, shown=True)
