@@ -68,9 +68,10 @@ class Email:
             raise ChannelError(f"{config.host} refused: {said}", permanent=refusal.smtp_code >= 500) from refusal
         except smtplib.SMTPNotSupportedError as fault:
             raise ChannelError(f"{config.host} cannot do what is needed: {fault}", permanent=True) from fault
-        except TimeoutError as fault:
-            raise ChannelError(f"{config.host} did not answer within {self._limit:g} s.", permanent=False) from fault
         except (OSError, smtplib.SMTPException) as fault:
+            if isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError):  # smtplib renames it
+                told = f"{config.host} did not answer within {self._limit:g} s."
+                raise ChannelError(told, permanent=False) from fault
             raise ChannelError(f"{config.host}:{config.port} could not be used: {fault}", permanent=False) from fault
 
     def _send(self, message: AlertMessage, client: Client, *, config: EmailConfig) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from tracer_runner.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SEVEN_BITS = SMTP_POLICY.clone(cte_type="7bit")
+"""Every mail server takes it."""
 PICTURE = "picture@tracer"
 """The content id of the picture; it holds inside one mail."""
 
@@ -25,7 +27,7 @@ PICTURE = "picture@tracer"
 def write_email(message: AlertMessage, *, sender: str, recipients: Sequence[str]) -> EmailMessage:
     """The whole mail. Reminders and the end refer to the mail of the beginning, so that programs show one thread."""
     wording = word(message)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SEVEN_BITS)
     mail["Subject"] = wording.title
     mail["From"] = _address(sender)
     mail["To"] = [_address(recipient) for recipient in recipients]
@@ -36,7 +38,7 @@ def write_email(message: AlertMessage, *, sender: str, recipients: Sequence[str]
     footer = _footer(message)
     mail.set_content(f"{plain(wording)}\n\n-- \n{footer}\n")
     picture = message.picture if wording.error else None
-    html = EmailMessage(policy=SMTP)
+    html = EmailMessage(policy=SEVEN_BITS)
     html.set_content(_html(wording, footer=footer, picture=bool(picture)), subtype="html")
     if picture:
         html.add_related(picture, "image", "jpeg", cid=f"<{PICTURE}>", filename="page.jpg", disposition="inline")

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
 
-_MAIL = re.compile(r"[^\s@<>,;:\"\\()\[\]\x00-\x1f\x7f]+@[^\s@<>,;:\"\\()\[\]\x00-\x1f\x7f]+")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_MAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*")
 _MAILBOX = re.compile(r"(?P<name>[^<>\x00-\x1f\x7f]*?)\s*<(?P<address>[^<>]+)>")
 
 
@@ -31,9 +33,14 @@ def check_web_address(url: str) -> str:
 
 
 def split_mailbox(text: str) -> tuple[str, str]:
-    """Display name and address of `Ops <ops@example.com>` or `ops@example.com`."""
+    """Display name and address of `Ops <ops@example.com>` or `ops@example.com`; the domain as mail servers write it."""
     match = _MAILBOX.fullmatch(text.strip())
     name, address = (match["name"].strip(' "'), match["address"]) if match else ("", text.strip())
+    local, _, domain = address.rpartition("@")
+    try:
+        address = f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        address = ""
     if not _MAIL.fullmatch(address):
         raise ValueError("write an e-mail address: ops@example.com, or Ops <ops@example.com>")
     return name, address

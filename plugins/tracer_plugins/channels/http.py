@@ -110,7 +110,7 @@ def _read(response: httpx.Response, *, until: float) -> bytes:
 
     read = b""
     try:
-        for chunk in response.iter_raw(4096):
+        for chunk in response.iter_raw():  # as it comes: a chunk of a size of ours may never be full
             read += chunk
             if len(read) >= ANSWER or time.monotonic() >= until:
                 break

@@ -181,10 +181,10 @@ def _fact(label: str, value: str | None) -> Iterator[Fact]:
 
 
 def _links(message: AlertMessage) -> Iterator[Link]:
-    target = message.alert.target
-    for text, url in (("Run", message.run_url), ("Alert", message.alert_url), ("Runbook", target.runbook)):
+    runbook = message.alert.target.runbook
+    for text, url in (("See the run", message.run_url), ("Open the alert", message.alert_url), ("Runbook", runbook)):
         address = web_address(url)
-        if address:
+        if address and message.kind is not MessageKind.TEST:
             yield Link(text, address)
 
 
