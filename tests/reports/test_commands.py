@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import typer
@@ -14,11 +11,8 @@ from tracer_reports.json import JsonReporter
 from typer.testing import CliRunner, Result
 
 from tracer_runner.errors import UsageError
-from tracer_runner.hooks import NAME
 
 from .samples import everything
-
-DOCS = Path(__file__).parents[2] / "docs" / "reports.md"
 
 
 @pytest.fixture
@@ -91,25 +85,6 @@ def test_a_path_for_a_report_without_one_is_refused(results: Path) -> None:
 def test_a_report_that_cannot_be_written_is_a_usage_error(results: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         report(str(results), "--to", "html", "--output", "tracer-results/result.json/x.html")
-
-
-def test_the_plugin_of_the_documentation_is_known_by_its_name(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    example: dict[str, Any] = {}
-    (code,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL)
-    exec(code, example)
-
-    class Entry:
-        name, dist = "csv", None
-
-        def load(self) -> object:
-            return SimpleNamespace(**example)
-
-    def found(*, group: str) -> list[Entry]:
-        return [Entry()] if group == NAME else []
-
-    monkeypatch.setattr("tracer_runner.hooks.manager.entry_points", found)
-    assert report("tracer-results", "--to", "csv").stdout == f"CSV: {Path('tracer-results', 'report.csv')}\n"
-    assert (results / "report.csv").read_text().startswith("Search,passed,4200\n")
 
 
 def test_the_command_costs_nothing_until_it_is_used() -> None:

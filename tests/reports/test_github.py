@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from tracer_reports.github import GithubReporter, build_annotations
+from tracer_reports.annotations import build_annotations
+from tracer_reports.github import GithubReporter
 from tracer_reports.markdown import LARGEST_SUMMARY, build_summary, escape_markdown
 
 from tracer_runner.errors import UsageError
