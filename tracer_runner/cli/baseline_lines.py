@@ -20,7 +20,7 @@ def update_lines(batch: Batch, kept: Sequence[BaselineKept]) -> Iterator[str]:
         yield f"{event.change:<11}{event.path}"
     for run in batch.runs:
         if run.status not in _GOOD:
-            yield f"{run.name} ended {run.status}, so its baselines were left as they were."
+            yield f"{run.name} did not pass ({run.status}): its baselines were left as they were."
     counts = Counter(event.change for event in kept)
     told = ", ".join(f"{counts[change]} {change}" for change in ORDER if counts[change])
     yield f"Baselines: {told or 'none was asked for'}."

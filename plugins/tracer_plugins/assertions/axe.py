@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from tracer_runner.errors import UsageError
 from tracer_runner.hooks.contracts import PageObservation
 
 # A page may have a loader of modules, or an axe of its own: the one must not catch ours, and the other is put back.
@@ -17,7 +17,11 @@ _CALL = """async ({{context, options}}) => {{
   {library}
   const axe = window.axe;
   if (own) Object.defineProperty(window, "axe", own); else delete window.axe;
-  return (await axe.run(context, options)).violations;
+  try {{
+    return {{found: (await axe.run(context, options)).violations}};
+  }} catch (fault) {{
+    return {{fault: fault.message}};
+  }}
 }}"""
 _NO_IMPACT = "minor"
 
@@ -42,15 +46,20 @@ def find_violations(
 ) -> list[Violation]:
     """What axe finds in the page in front; `context` and `options` are those of `axe.run`.
 
-    Frames are not looked into: axe would have to be put into each of them.
+    Frames are not looked into: axe would have to be put into each of them. UsageError when axe refuses: there is no
+    such rule, or nothing to look inside.
     """
     options = {**options, "resultTypes": ["violations"], "iframes": False}
-    found = observation.evaluate(_script(), {"context": context, "options": options})
-    return [_violation(item) for item in found or ()]
+    answer = observation.evaluate(_script(), {"context": context, "options": options}) or {"found": []}
+    if "fault" in answer:
+        raise UsageError(f"axe cannot look: {answer['fault']}")
+    return [_violation(item) for item in answer["found"]]
 
 
 @cache
 def _script() -> str:
+    from importlib.resources import files  # half a megabyte is read when the first page is looked at
+
     library = files("tracer_plugins.assertions") / "vendor" / "axe-core" / "axe.min.js"
     return _CALL.format(library=library.read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ class Comparison:
 
 def compare(expected: bytes, actual: bytes, *, shown: bool) -> Comparison:
     """Compare two PNGs; `shown`: make a picture of the difference, too. NoPicture says that one is none."""
-    from tempfile import TemporaryDirectory
-
     first, second = _open(expected), _open(actual)
     sizes = first.size, second.size
     if expected == actual:

@@ -31,6 +31,7 @@ BROKEN_RULE = {
     "helpUrl": "https://dequeuniversity.com/rules/axe/4.14/image-alt?application=axeAPI",
     "nodes": [{"target": ["img"]}],
 }
+BROKEN = {"found": [BROKEN_RULE]}
 
 
 def compared(name: str, data: bytes, **page: object) -> FakePage:
@@ -86,13 +87,13 @@ class TestWebVitals(AssertionContract):
 class TestAccessible(AssertionContract):
     assertion = Accessible()
     passes: ClassVar = [
-        ({}, FakePage(value=[])),
-        ({"impact": "critical"}, FakePage(value=[{**BROKEN_RULE, "impact": "serious"}])),
-        ({}, compared("fake-step.axe.json", b'{"image-alt": ["img"]}', value=[BROKEN_RULE])),
+        ({}, FakePage(value={"found": []})),
+        ({"impact": "critical"}, FakePage(value={"found": [{**BROKEN_RULE, "impact": "serious"}]})),
+        ({}, compared("fake-step.axe.json", b'{"image-alt": ["img"]}', value=BROKEN)),
     ]
     fails: ClassVar = [
-        ({}, FakePage(value=[BROKEN_RULE])),
-        ({"name": "home"}, compared("home.axe.json", b'{"image-alt": ["b"], "x": ["img"]}', value=[BROKEN_RULE])),
+        ({}, FakePage(value=BROKEN)),
+        ({"name": "home"}, compared("home.axe.json", b'{"image-alt": ["b"], "x": ["img"]}', value=BROKEN)),
     ]
     refuses: ClassVar = [{"impact": "bad"}, {"rules": ["a"], "tags": ["b"]}, {"ignore": "image-alt"}]
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -127,3 +129,10 @@ def test_withheld_pictures_are_not_named() -> None:
     verdict = look(Withholding(picture=picture(dot=30), baselines=known(picture())))
     assert not verdict.passed
     assert verdict.pictures == ()
+
+
+def test_naming_the_assertion_imports_none_of_what_it_compares_with() -> None:
+    modules = "tracer_plugins.assertions.visual, tracer_plugins.assertions.accessible"
+    code = f"import sys, {modules}; print(sorted({{'PIL', 'blazediff'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -58,7 +58,7 @@ def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, 
     )
     assert picture, output
     assert "new        journeys/baselines/looks/know-its-structure.aria.yml\n" in output
-    assert "Breaks ended failed, so its baselines were left as they were." in output
+    assert "Breaks did not pass (failed): its baselines were left as they were." in output
     assert "Baselines: 2 new.\n" in output
     assert not (project.folder / "journeys/baselines/breaks").exists()
 

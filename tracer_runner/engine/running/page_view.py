@@ -111,7 +111,7 @@ class PageView:
             _, told, fault = str(unlike).partition("\nError: ")
             if told and not fault.startswith(_NOT_FOUND):
                 reason = fault.partition("\nCall log:")[0].strip()
-                raise UsageError(f"the aria snapshot cannot be read: {reason}") from None
+                raise UsageError(f"the aria snapshot cannot be compared: {reason}") from None
             return False
         return True
 

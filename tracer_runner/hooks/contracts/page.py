@@ -91,7 +91,8 @@ class PageObservation(Protocol):
     def matches_aria(self, snapshot: str, *, target: str = "body") -> bool:
         """Whether the tree matches this snapshot, by Playwright's rules (parts may be left out, `/regex/` is one).
 
-        It waits for that as `expect` does. UsageError when the snapshot cannot be read.
+        It waits for that as `expect` does. UsageError when the snapshot cannot be read, or several
+        elements are meant.
         """
 
     def baseline(self, name: str | None, *, suffix: str) -> Baseline:

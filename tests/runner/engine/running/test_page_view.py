@@ -186,7 +186,9 @@ def strict(page):
         "color-contrast, serious):",
     ]
     assert worst.passed
-    assert "No elements found for include" in run.last.other_errors[0].message
+    assert run.last.other_errors[0].message == (
+        "check.accessible: axe cannot look: No elements found for include in page Context"
+    )
 
 
 def test_a_snapshot_is_waited_for_and_one_that_cannot_be_read_is_the_journeys_fault(bench: Any) -> None:
@@ -206,7 +208,7 @@ def test_a_snapshot_is_waited_for_and_one_that_cannot_be_read_is_the_journeys_fa
     )
     assert runs["late"].status is RunStatus.PASSED, runs["late"].error
     assert runs["unread"].status is RunStatus.FAILED
-    assert runs["unread"].error.message.startswith("check.aria_snapshot: the aria snapshot cannot be read: Unterm")
+    assert runs["unread"].error.message.startswith("check.aria_snapshot: the aria snapshot cannot be compared: Unterm")
 
 
 def test_what_an_https_page_asks_for_over_http_is_seen_blocked_or_not(bench: Any) -> None:
