@@ -28,7 +28,7 @@ def test_the_wheel_holds_our_packages_with_their_data_and_nothing_else(built: Pa
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name.split("/")[0]}
     assert tops == {"tracer_runner", "tracer_plugins", "tracer_reports", "tracer_api"}
-    for data in ("py.typed", "web-vitals.iife.js", "vitals.js", ".html", ".css"):
+    for data in ("py.typed", "web-vitals.iife.js", "vitals.js", "axe.min.js", "axe-core/LICENSE", ".html", ".css"):
         assert any(name.endswith(data) for name in names), data
 
 

@@ -120,6 +120,7 @@ def test_every_example_journey_passes_in_a_healthy_shop(tmp_path: Path) -> None:
         ("smoke", "changed-text", "Open the shop"),
         ("smoke", "broken-image", "See its picture"),
         ("recommendations", "few-recommendations", "Show recommendations"),
+        ("everybody", "inaccessible", "Use it without seeing it"),
     ],
 )
 def test_a_fault_makes_the_journey_fail_that_looks_for_it(journey: str, fault: str, step: str, tmp_path: Path) -> None:
