@@ -30,14 +30,14 @@ def read_options(options: Iterable[str], *, environ: Mapping[str, str]) -> dict[
     """
     values: dict[str, Any] = {}
     pairs: dict[str, list[str]] = {}
-    for option in options:
+    for number, option in enumerate(options, 1):
         name, equals, value = option.partition("=")
         if option.startswith("@"):
             values |= _read_file(Path(option[1:]))
         elif equals and name:
             pairs.setdefault(name, []).append(value)
         else:
-            raise UsageError(f'--config "{name}" has no value: write NAME=VALUE, or @FILE')
+            raise UsageError(f"--config {number} has no value: write NAME=VALUE, or @FILE")
     for name, given in pairs.items():
         _put(values, name.split("."), given[0] if len(given) == 1 else given)
     return {name: _resolved(value, name=name, environ=environ) for name, value in values.items()}

@@ -12,6 +12,7 @@ from tracer_runner.errors import ChannelError, EgressDenied
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.alert import AlertMessage, MessageKind
+from tracer_runner.model.hidden import secrets_of
 from tracer_runner.testing import messages, models
 from tracer_runner.testing.client import FakeClient
 from tracer_runner.testing.guard import SocketGuard
@@ -19,6 +20,8 @@ from tracer_runner.testing.receiver import Receiver
 
 LARGEST = 256 * 1024
 """Bytes of a message, however much the page said."""
+LONGEST = 1000
+"""Characters of an error."""
 SETTING = "[egress.channels] allow"
 """What would allow an address."""
 
@@ -71,7 +74,7 @@ class ChannelContract:
         raise NotImplementedError("write said(receiver)")
 
     def identity(self, receiver: Any) -> list[str]:
-        """By what the receiver can tell repeats of each message that came; empty where it has no way to."""
+        """By what the receiver knows each message that came again; empty where it has no way to."""
         return []
 
     @pytest.fixture
@@ -138,39 +141,37 @@ class ChannelContract:
         self._send(messages.huge_message(), client, receiver)
         assert 0 < sum(len(text.encode()) for text in self.said(receiver)) < LARGEST
 
-    def test_a_repeat_can_be_told_from_another_message(self, receiver: Any, client: Client) -> None:
-        """A message may be sent again under the same id; others have another."""
-        message = messages.sample_message(MessageKind.REMINDER)
-        for sent in (message, message, message.model_copy(update={"id": "ntf_other"})):
-            self._send(sent, client, receiver)
-        assert len(self.said(receiver)) == 3
+    def test_a_message_can_be_sent_again(self, receiver: Any, client: Client) -> None:
+        """When nobody knows whether it arrived, it is sent again under the same id."""
+        for _ in range(2):
+            self._send(messages.sample_message(MessageKind.REMINDER), client, receiver)
+        assert len(self.said(receiver)) == 2
         identity = self.identity(receiver)
-        if identity:
-            assert identity[0] == identity[1], "the repeat looks like another message"
+        assert len(set(identity)) <= 1, f"the repeat looks like another message: {identity}"
 
     def test_a_receiver_that_refuses_is_not_asked_again(self, receiver: Any, client: Client) -> None:
         """`ChannelError(permanent=True)`, with a sentence and without secrets."""
         receiver.refuse()
-        assert self._fault(client, receiver).permanent
+        assert _is_final(self._fault(client, receiver))
 
     def test_a_receiver_in_trouble_is_asked_again(self, receiver: Any, client: Client) -> None:
         """Any error but a permanent one, with a sentence and without secrets."""
         receiver.falter()
-        assert not self._fault(client, receiver).permanent
+        assert not _is_final(self._fault(client, receiver))
 
     def test_a_receiver_that_says_nothing_is_given_up(self, receiver: Any, client: Client) -> None:
         """The other channels wait no longer than the limit; the message is tried again."""
         receiver.fall_silent()
-        assert not self._fault(client, receiver, channel=self.impatient).permanent
+        assert not _is_final(self._fault(client, receiver, channel=self.impatient))
 
     def test_an_address_that_is_not_allowed_is_not_asked_again(self, receiver: Any) -> None:
-        """`EgressDenied` becomes a permanent error that says what would allow it."""
+        """`EgressDenied` is let through, or becomes a permanent error that says what would allow it."""
         client = DenyingClient()
         fault = self._fault(client, receiver)
         client.close()
         assert not self.said(receiver), "it went there all the same"
-        assert fault.permanent
-        assert SETTING in fault.message, f"{SETTING} is not named in: {fault.message}"
+        assert _is_final(fault)
+        assert isinstance(fault, EgressDenied) or SETTING in str(fault), f"{SETTING} is not named in: {fault}"
 
     def _send(
         self, message: AlertMessage, client: Client, receiver: Any, *, channel: ChannelType | None = None
@@ -179,12 +180,17 @@ class ChannelContract:
         with SocketGuard():  # it goes out by its client alone
             (channel or self.channel).send(message, client, config=config)
 
-    def _fault(self, client: Client, receiver: Any, *, channel: ChannelType | None = None) -> ChannelError:
-        with pytest.raises(ChannelError) as caught:
+    def _fault(self, client: Client, receiver: Any, *, channel: ChannelType | None = None) -> Exception:
+        config = self.channel.config.model_validate(self.config_for(receiver))
+        with pytest.raises(Exception) as caught:  # noqa: PT011 - which one it may be is looked at by each test
             self._send(messages.sample_message(), client, receiver, channel=channel)
-        message = caught.value.message
-        assert len(message.split()) > 1, f"{message!r} is no sentence"
-        assert len(message) < 1000, "the message is longer than people read"
-        for secret in models.secrets_of(self.channel.config.model_validate(self.config_for(receiver))):
-            assert secret not in message, "a secret of the config is in the message"
+        told = str(caught.value)
+        assert len(told.split()) > 1, f"{told!r} is no sentence"
+        assert len(told) < LONGEST, "it says more than people read"
+        for secret in secrets_of(config):
+            assert secret not in told, "a secret of the config is in what it says"
         return caught.value
+
+
+def _is_final(fault: Exception) -> bool:
+    return isinstance(fault, EgressDenied) or (isinstance(fault, ChannelError) and fault.permanent)

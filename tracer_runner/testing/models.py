@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
+
+from tracer_runner.model.hidden import secrets_of
 
 STRANGER = "no_such_field_anywhere"
 
@@ -46,22 +48,6 @@ def assert_hides_secrets(model: type[BaseModel], given: Mapping[str, Any]) -> No
 def names_of(model: type[BaseModel]) -> frozenset[str]:
     """What its fields are called by those who write into it."""
     return frozenset(field.alias or name for name, field in model.model_fields.items())
-
-
-def secrets_of(made: object) -> Iterator[str]:
-    """The values of its secrets, however deep."""
-    if isinstance(made, SecretStr):
-        if made.get_secret_value():
-            yield made.get_secret_value()
-    elif isinstance(made, BaseModel):
-        for name in type(made).model_fields:
-            yield from secrets_of(getattr(made, name))
-    elif isinstance(made, Mapping):
-        for value in made.values():
-            yield from secrets_of(value)
-    elif isinstance(made, list | tuple | set | frozenset):
-        for value in made:
-            yield from secrets_of(value)
 
 
 def _open(value: Any) -> Any:

@@ -13,6 +13,7 @@ from tracer_runner.hooks.contracts import AssertionType, MonitorType, ProbeConte
 from tracer_runner.hooks.judging import judge_all, read_declaration
 from tracer_runner.hooks.manager import load_registry
 from tracer_runner.hooks.registry import Registry
+from tracer_runner.model.hidden import secrets_of
 from tracer_runner.testing import models, targets
 from tracer_runner.testing.client import FakeClient
 from tracer_runner.testing.guard import SocketGuard
@@ -129,7 +130,7 @@ class MonitorTypeContract:
                 self._look(config, client)
             except ProbeFailed as fault:
                 message = fault.message
-        for secret in models.secrets_of(self.monitor.config(**config)):
+        for secret in secrets_of(self.monitor.config(**config)):
             assert secret not in message, "a secret of the config is in the message"
         self._closed_everything(client)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tracer_runner.egress import Policy
 from tracer_runner.egress.proxy import CONNECT_SECONDS, EgressProxy, Lane
+from tracer_runner.errors import EgressDenied
 
 
 class Connect(Protocol):
@@ -24,4 +25,8 @@ class LocalProxy(EgressProxy):
         self._connect_locally = connect
 
     def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
-        return self._connect_locally(host, port, timeout=CONNECT_SECONDS)
+        try:
+            return self._connect_locally(host, port, timeout=CONNECT_SECONDS)
+        except EgressDenied as denied:
+            lane.note_denied(denied)
+            raise
