@@ -107,5 +107,10 @@ def hostile_message() -> AlertMessage:
 
 
 def huge_message() -> AlertMessage:
-    """A message with an error of 1 MB."""
-    return sample_message(failure=sample_failure(message="lamp 灯 " * 150_000, actual="x" * 1_000_000))
+    """A message with an error of 1 MB, and more than anybody reads in every other place."""
+    much, address = "🧀 & <灯> " * 100_000, "https://shop.example.com/?" + "a=%20&" * 200
+    target = Target(kind="journey", id="jny_huge", name=much, owner=much, runbook=address)
+    alert = sample_alert(target=target, rule=much, reason=much, locations=(much,) * 9, environment=much)
+    texts = dict.fromkeys(("step", "message", "expected", "actual", "page_url"), much)
+    links: dict[str, Any] = dict.fromkeys(("alert_url", "run_url", "picture_url"), address)
+    return sample_message(MessageKind.REMINDER, alert=alert, failure=sample_failure(**texts), **links)

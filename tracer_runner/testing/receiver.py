@@ -34,6 +34,13 @@ class Answer:
     body: bytes = b"ok"
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is no news."""
+
+
 class Receiver:
     """Takes everything until it is told otherwise. `with Receiver() as receiver: …`"""
 
@@ -44,8 +51,7 @@ class Receiver:
         self._answer = Answer()
         self._silent = False
         self._closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._make_handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Receiver:

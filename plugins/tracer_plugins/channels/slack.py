@@ -78,16 +78,12 @@ def _blocks(wording: Wording, *, picture_url: str | None) -> Iterator[dict[str, 
     if picture_url:
         yield {"type": "image", "image_url": picture_url, "alt_text": "The page at the moment it broke"}
     if wording.links:
-        links = (f"<{_escaped(link.url)}|{link.text}>" for link in wording.links)
-        yield {"type": "context", "elements": [_text(_joined(links))]}
+        links = [_text(f"<{_escaped(link.url)}|{link.text}>") for link in wording.links]
+        yield {"type": "context", "elements": links}
 
 
 def _text(mrkdwn: str) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": mrkdwn}
-
-
-def _joined(links: Iterable[str]) -> str:
-    return "  ·  ".join(links)
 
 
 def _escaped(text: str) -> str:

@@ -13,10 +13,10 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from tracer_plugins.channels.body_template import ContentType, check_template, fill_template
 from tracer_plugins.channels.fields import ChannelConfig, SecretWebAddress
 from tracer_plugins.channels.http import LIMIT, post
-from tracer_plugins.channels.wording import ERROR, word
+from tracer_plugins.channels.wording import ERROR, LINE, web_address, word
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage
+from tracer_runner.model.alert import AlertMessage, Failure
 from tracer_runner.model.signature import read_key, signed_headers
 from tracer_runner.model.text import cap
 
@@ -110,21 +110,25 @@ def _event(message: AlertMessage) -> dict[str, Any]:
     data = {
         "title": wording.title,
         "summary": wording.summary,
-        "alert": message.alert.model_dump(mode="json"),
-        "failure": message.failure.model_dump(mode="json") if message.failure else None,
-        "alert_url": message.alert_url,
-        "run_url": message.run_url,
-        "picture_url": message.picture_url,
+        "alert": _cut(message.alert.model_dump(mode="json")),
+        "failure": _failure(message.failure) if message.failure else None,
+        "alert_url": web_address(message.alert_url),
+        "run_url": web_address(message.run_url),
+        "picture_url": web_address(message.picture_url),
     }
     created_at = message.sent_at.isoformat()
-    return {"id": message.id, "type": f"alert.{message.kind}", "created_at": created_at, "data": _cut(data)}
+    return {"id": message.id, "type": f"alert.{message.kind}", "created_at": created_at, "data": data}
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {**_cut(failure.model_dump(mode="json")), "message": cap(failure.message, limit=ERROR)}
 
 
 def _cut(value: Any) -> Any:
-    """The same with long texts cut, so that receivers that take 20 KB take it."""
+    """The same with long texts cut; receivers of webhooks expect 20 KB at most."""
     match value:
         case str():
-            return cap(value, limit=ERROR)
+            return web_address(value) or cap(value, limit=LINE)
         case dict():
             return {name: _cut(inner) for name, inner in value.items()}
         case list():

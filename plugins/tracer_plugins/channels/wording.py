@@ -13,7 +13,7 @@ from tracer_runner.model.text import cap, format_time, one_line
 
 NAME, LINE, ERROR = 120, 300, 1200
 """Characters at most: of a name, of a fact, of an error."""
-ADDRESS = 2000
+ADDRESS = 1500
 
 _OPENED = {"failed": "failed", "degraded": "is degraded", "error": "could not be checked", "missed": "was not checked"}
 _STILL = {
@@ -103,9 +103,9 @@ def plain(wording: Wording) -> str:
 
 def web_address(url: str | None) -> str | None:
     """The address with all that could end a link written out; None when it is none of the web, or far too long."""
-    if not url or len(url) > ADDRESS:
+    written = quote((url or "")[: ADDRESS + 1].encode("utf-8", "replace"), safe=_UNQUOTED)
+    if len(written) > ADDRESS:
         return None
-    written = quote(url.encode("utf-8", "replace"), safe=_UNQUOTED)
     try:
         split = urlsplit(written)
     except ValueError:
