@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -43,7 +44,13 @@ class DnsQuestion:
     """As `parse_name_server` takes it; None: the name servers of this machine."""
 
 
-def probe_dns(client: Datagrams, question: DnsQuestion, *, timeout: float) -> DnsAnswer:
+def probe_dns(
+    client: Datagrams,
+    question: DnsQuestion,
+    *,
+    timeout: float,
+    of_the_system: Callable[[], Sequence[NameServer]] = system_name_servers,
+) -> DnsAnswer:
     """The answer, within `timeout` seconds; that there is no such name is one.
 
     ProbeFailed when the name server does not know (SERVFAIL, REFUSED), does not answer or is not understood;
@@ -51,7 +58,7 @@ def probe_dns(client: Datagrams, question: DnsQuestion, *, timeout: float) -> Dn
     """
     start = time.monotonic()
     query = _query(question)
-    servers = system_name_servers() if question.resolver is None else (parse_name_server(question.resolver),)
+    servers = of_the_system() if question.resolver is None else [parse_name_server(question.resolver)]
     way = SystemClient() if question.resolver is None else client
     server, reply = _ask(way, query, servers=servers, end=start + timeout)
     if reply.rcode() not in _ANSWERS:
@@ -79,7 +86,7 @@ def _query(question: DnsQuestion) -> dns.message.QueryMessage:
 
 
 def _ask(
-    way: Datagrams, query: dns.message.QueryMessage, *, servers: tuple[NameServer, ...], end: float
+    way: Datagrams, query: dns.message.QueryMessage, *, servers: Sequence[NameServer], end: float
 ) -> tuple[NameServer, dns.message.QueryMessage]:
     """The first answer, and whose it is."""
     *early, last = islice(cycle(servers), TRIES)

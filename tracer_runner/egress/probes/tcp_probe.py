@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import time
 from contextlib import closing
@@ -98,13 +99,23 @@ class _Visit:
                 ask_for_tls(dialled.socket, self.target.starttls, end=self.end)
             dialled.socket.settimeout(self._left)
             before = time.monotonic()
-            with context.wrap_socket(dialled.socket, server_hostname=self.target.host.rstrip(".")) as secured:
+            with self._wrap(dialled.socket, context) as secured:
+                secured.do_handshake()
                 connection = self._connection(dialled, start=start, tls_ms=1000 * (time.monotonic() - before))
                 return TcpLook(connection, certificate=_certificate(secured, fault=fault))
 
     def _dial(self) -> Dialled:
         with faults_of(self.target.where):
             return self.client.dial(self.target.host, self.target.port, timeout=self._left)
+
+    def _wrap(self, plain: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
+        """Without the handshake, which `wrap_socket` leaves out silently where the server is gone already."""
+        try:
+            plain.getpeername()
+        except OSError as gone:
+            raise ConnectionResetError from gone
+        host = self.target.host.rstrip(".")
+        return context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
 
     @property
     def _left(self) -> float:

@@ -105,17 +105,19 @@ def test_one_look_that_does_not_care_changes_nothing_for_the_next(
 
 
 @pytest.mark.parametrize("verify", [True, False])
-def test_a_service_that_speaks_no_tls_is_told(prober: HttpProber, client: EgressClient, verify: bool) -> None:
-    for treat in (babble, hang_up):
-        with serving(treat) as (host, port), pytest.raises(ProbeFailed) as caught:
-            request = HttpRequest(url=f"https://{host}:{port}", verify_tls=verify)
-            prober.look(client, request, timeout=SECONDS)
-        assert caught.value.reason == "tls"
+@pytest.mark.parametrize("treat", [babble, hang_up])
+def test_a_service_that_speaks_no_tls_is_told(
+    prober: HttpProber, client: EgressClient, treat: Treat, verify: bool
+) -> None:
+    with serving(treat) as (host, port), pytest.raises(ProbeFailed) as caught:
+        prober.look(client, HttpRequest(url=f"https://{host}:{port}", verify_tls=verify), timeout=SECONDS)
+    assert caught.value.reason == "tls"
 
 
-@pytest.mark.parametrize(
-    "treat", [then_silent(b""), dripping(b"\x16\x03\x03\x3f\xff", b"\x02")], ids=["stalls", "drips"]
-)
+STALLS = {"stalls": then_silent(b""), "drips": dripping(b"\x16\x03\x03\x3f\xff", b"\x02")}
+
+
+@pytest.mark.parametrize("treat", STALLS.values(), ids=STALLS.keys())
 def test_the_deadline_holds_within_the_handshake(prober: HttpProber, client: EgressClient, treat: Treat) -> None:
     with serving(treat) as (host, port), pytest.raises(ProbeFailed) as caught:
         prober.look(client, HttpRequest(url=f"https://{host}:{port}"), timeout=0.2)
