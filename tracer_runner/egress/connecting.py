@@ -34,7 +34,6 @@ def dial(resolver: Resolver, host: str, port: int, *, timeout: float) -> Dialled
     try:
         resolver.check(parse_address(connected.getpeername()[0]), port=port, host=host)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connected.settimeout(timeout)
     except BaseException:
         connected.close()
         raise

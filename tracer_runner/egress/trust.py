@@ -7,6 +7,9 @@ from pathlib import Path
 
 import certifi
 
+SYSTEM_FOLDER = ssl.get_default_verify_paths().capath
+"""Where the system keeps its authorities, one a file; None where there is no such folder."""
+
 
 def tls_context(*, verify: bool = True) -> ssl.SSLContext:
     """A context for one client; making it reads a few hundred certificates."""

@@ -1,0 +1,1 @@
+BROWSER_VECTORS: dict[str, str] = {}

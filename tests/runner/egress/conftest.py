@@ -1,0 +1,67 @@
+"""Forbidden places, a site that may be reached, and policies between them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracer_runner.egress import Policy, Purpose, policy_for
+from tracer_runner.egress.addresses import parse_address
+from tracer_runner.settings import EgressSettings
+
+from .forbidden import Forbidden
+from .site import Site
+
+AUTHORITY = Path(__file__).parent / "authority"
+
+
+@pytest.fixture(scope="session")
+def forbidden() -> Iterator[Forbidden]:
+    with Forbidden() as forbidden:
+        yield forbidden
+
+
+@pytest.fixture
+def no_hits(forbidden: Forbidden) -> Iterator[Forbidden]:
+    """The test fails when anything reaches a forbidden place."""
+    before = len(forbidden.hits)
+    yield forbidden
+    assert forbidden.hits[before:] == []
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with Site() as site:
+        yield site
+
+
+@pytest.fixture
+def authority(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tests' own authority is believed, as an operator's is; the certificate of site.test and its key."""
+    monkeypatch.setenv("SSL_CERT_DIR", str(AUTHORITY))
+    return AUTHORITY / "site.pem"
+
+
+def strict(purpose: Purpose, **hosts: str) -> Policy:
+    """Loopback is denied, as on a server that is reached from elsewhere; 127.0.0.1 is listed, for the site."""
+    return dataclasses.replace(_policy(purpose, loopback_only=False, allow=["127.0.0.1"]), hosts=_names(hosts))
+
+
+def permissive(purpose: Purpose, **hosts: str) -> Policy:
+    """What a laptop allows: all of loopback."""
+    return dataclasses.replace(_policy(purpose, loopback_only=True), hosts=_names(hosts))
+
+
+def _policy(purpose: Purpose, *, loopback_only: bool, allow: Any = ()) -> Policy:
+    settings = EgressSettings.model_validate({purpose: {"allow": allow}})
+    return policy_for(purpose, settings, loopback_only=loopback_only)
+
+
+def _names(hosts: dict[str, str]) -> Any:
+    named = {"inner.test": "127.0.0.2", "site.test": "127.0.0.1"}
+    named |= {name.replace("_", "."): address for name, address in hosts.items()}
+    return {name: parse_address(address) for name, address in named.items()}
