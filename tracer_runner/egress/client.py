@@ -17,7 +17,6 @@ from tracer_runner.egress.connecting import Dialled, datagram_socket, dial
 from tracer_runner.egress.http_transport import CheckedTransport
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
-from tracer_runner.egress.trust import tls_context
 
 if TYPE_CHECKING:
     from tracer_runner.egress.proxy import Lane
@@ -39,7 +38,7 @@ class EgressClient:
         """For HTTP. It follows no redirects unless told to, keeps no cookies, and raises EgressDenied."""
         backend = CheckedBackend(lambda host, port, timeout: self.connect(host, port, timeout=timeout))
         return httpx.Client(
-            transport=CheckedTransport(backend, tls=tls_context()),
+            transport=CheckedTransport(backend),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # what one receiver sets no other is to see
             # A small answer may unpack to a huge one, so none is asked for.
             headers={"User-Agent": f"tracer/{version('tracer-runner')}", "Accept-Encoding": "identity"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ssl
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -10,6 +10,7 @@ import httpcore
 import httpx
 
 from tracer_runner.egress.backend import CheckedBackend
+from tracer_runner.egress.trust import tls_context
 from tracer_runner.errors import EgressDenied
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -19,10 +20,10 @@ MOST_BYTES = 16 * 1024 * 1024
 class CheckedTransport(httpx.BaseTransport):
     """Sends each request, redirects among them, over connections of the backend."""
 
-    def __init__(self, backend: CheckedBackend, *, tls: ssl.SSLContext) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls, network_backend=backend, max_connections=100, max_keepalive_connections=20
-        )
+    def __init__(self, backend: CheckedBackend) -> None:
+        self._backend = backend
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """One exchange; EgressDenied when the address or the scheme is not allowed."""
@@ -31,7 +32,7 @@ class CheckedTransport(httpx.BaseTransport):
             raise EgressDenied(f"{url.scheme}://{url.host}: only http and https are spoken here; no setting allows it.")
         assert isinstance(request.stream, httpx.SyncByteStream)
         with _as_httpx():
-            answer = self._pool.handle_request(
+            answer = self._pool(url.scheme).handle_request(
                 httpcore.Request(
                     method=request.method,
                     url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -47,7 +48,21 @@ class CheckedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close every connection."""
-        self._pool.close()
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        """One of each scheme: to read the certificates of all authorities takes longer than a request."""
+        with self._lock:
+            if scheme not in self._pools:
+                self._pools[scheme] = httpcore.ConnectionPool(
+                    ssl_context=tls_context() if scheme == "https" else None,
+                    network_backend=self._backend,
+                    max_connections=100,
+                    max_keepalive_connections=20,
+                )
+            return self._pools[scheme]
 
 
 class _Bounded(httpx.SyncByteStream):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import threading
 from collections.abc import Callable
@@ -9,11 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 Pages = Callable[[str], tuple[str, bytes] | None]
+"""From a path to the type and text of a page; None is the page that stands everywhere else."""
+Headers = Callable[[str], dict[str, str]]
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     pages: Pages
+    headers_of: Headers
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -24,17 +29,43 @@ class _Handler(BaseHTTPRequestHandler):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             seen = {"method": self.command, "path": self.path, "headers": self.headers.items(), "body": body.decode()}
             self._answer(200, "application/json", json.dumps(seen).encode())
+        elif url.path == "/socket":
+            self._greet()
         elif url.path == "/big":
             self._answer(200, "text/plain", b"x" * int(query["bytes"]))
         else:
             kind, text = self.pages(self.path) or ("text/html", b"<title>Site</title>")
             self._answer(200, kind, text)
 
-    do_POST = do_PUT = do_HEAD = do_OPTIONS = do_GET
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def do_PUT(self) -> None:
+        self.do_GET()
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _greet(self) -> None:
+        """A WebSocket that says hello."""
+        key = f"{self.headers['Sec-WebSocket-Key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        self.send_response(101)
+        self.send_header("Upgrade", "websocket")
+        self.send_header("Connection", "Upgrade")
+        self.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())
+        self.end_headers()
+        self.wfile.write(b"\x81\x05hello")
+        self.close_connection = True
+        self.rfile.read(1)  # until the page hangs up
 
     def _answer(self, status: int, kind: str, body: bytes, **headers: str) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            **headers,
+            **self.headers_of(self.path),
+        }.items():
             self.send_header(name.title(), value)
         self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
@@ -48,8 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
 class Site:
     """Listens on 127.0.0.1. Use as a context manager."""
 
-    def __init__(self, pages: Pages = lambda path: None) -> None:
-        handler = type("Handler", (_Handler,), {"pages": staticmethod(pages)})
+    def __init__(self, pages: Pages = lambda path: None, headers: Headers = lambda path: {}) -> None:
+        members = {"pages": staticmethod(pages), "headers_of": staticmethod(headers)}
+        handler = type("Handler", (_Handler,), members)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]

@@ -18,8 +18,8 @@ from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.errors import EgressDenied
 
 _CHROMIUM = (
-    "--force-webrtc-ip-handling-policy",  # both are needed: the old name is for pages, the new one for workers
-    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # Chromium 156 reads the policy here,
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",  # others here, and take the first as a switch
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # whatever goes past the proxy leads nowhere
 )
 _FIREFOX = {"media.peerconnection.enabled": False, "network.proxy.allow_hijacking_localhost": True}
