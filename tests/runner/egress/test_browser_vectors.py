@@ -21,6 +21,7 @@ from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser
 from tracer_runner.engine.running.confinement import confined_context, confined_launch, refuse_local_files
 from tracer_runner.errors import EgressDenied
+from tracer_runner.settings import load_settings
 
 from .browser_vectors import BROWSER_VECTORS, PAGE_VECTORS, VectorPages
 from .conftest import permissive, strict
@@ -64,7 +65,8 @@ def driver() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def choice() -> BrowserChoice:
-    return find_browser("chromium", setting=None)
+    setting = load_settings(Path("/")).browser.executable
+    return find_browser("chromium", setting=str(setting) if setting else None)
 
 
 @pytest.fixture(scope="module")

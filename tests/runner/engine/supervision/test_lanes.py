@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.runner.engine.conftest import Bench
 from tracer_runner.egress import policy_for
 from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.engine.browsers.finding import BrowserChoice
@@ -16,7 +16,6 @@ from tracer_runner.engine.protocol import Configure
 from tracer_runner.engine.supervision.lanes import with_egress
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import EgressDenied
-from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.run import Attempt, Error
 from tracer_runner.model.status import RunStatus
 from tracer_runner.settings import EgressSettings
@@ -33,7 +32,8 @@ def refused() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def confined(project: Path, browser_choice: BrowserChoice, refused: list[tuple[str, str]]) -> Iterator[Supervisor]:
+def supervisor(project: Path, browser_choice: BrowserChoice, refused: list[tuple[str, str]]) -> Iterator[Supervisor]:
+    """In place of the one that all other tests share, for `bench`."""
     policy = policy_for("journeys", SETTINGS, loopback_only=False)
     told = EgressProxy(policy, on_denied=lambda lane, denied: refused.append((lane, denied.message)))
     configure = Configure(project=str(project), warm=browser_choice)
@@ -41,18 +41,11 @@ def confined(project: Path, browser_choice: BrowserChoice, refused: list[tuple[s
         yield supervisor
 
 
-@pytest.fixture
-def server(project: Path, confined: Supervisor, registry: Registry, tmp_path: Path) -> Bench:
-    folder = project / "journeys" / tmp_path.name
-    folder.mkdir(parents=True)
-    return Bench(folder, project=project, supervisor=confined, registry=registry)
-
-
 def test_a_refused_request_is_an_error_of_its_own_run_alone(
-    server: Bench, http_site: str, refused: list[tuple[str, str]]
+    bench: Any, http_site: str, refused: list[tuple[str, str]]
 ) -> None:
     port = http_site.rpartition(":")[2]
-    runs = server.run(
+    runs = bench.run(
         f"""
         SITE, INNER = "http://site.test:{port}", "http://inner.test:{port}"
 
@@ -98,8 +91,8 @@ def test_a_refused_request_is_an_error_of_its_own_run_alone(
     assert {lane for lane, _ in refused} == {run.id for run in runs.values()}
 
 
-def test_a_journey_cannot_pass_by_the_proxy(server: Bench) -> None:
-    runs = server.run(
+def test_a_journey_cannot_pass_by_the_proxy(bench: Any) -> None:
+    runs = bench.run(
         """
         @journey("Context", context={"proxy": {"server": "http://127.0.0.2:1"}})
         def by_context(page):
@@ -129,8 +122,8 @@ def test_a_journey_cannot_pass_by_the_proxy(server: Bench) -> None:
         assert "no setting allows it" in run.error.message
 
 
-def test_what_cannot_be_reached_is_a_failure_that_says_why(server: Bench) -> None:
-    runs = server.run(
+def test_what_cannot_be_reached_is_a_failure_that_says_why(bench: Any) -> None:
+    runs = bench.run(
         """
         @journey("Plain")
         def plain(page):
