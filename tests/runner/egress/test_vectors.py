@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from tracer_runner.egress import EgressClient, Purpose, open_client, open_smtp
-from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.egress.probes import HttpProber, HttpRequest, TcpProber, TcpTarget
+from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.errors import EgressDenied, ProbeFailed, UsageError
 
 from . import spellings
