@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Literal
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from tracer_plugins.channels.wording import ERROR, LINE, duration, plain, word
@@ -14,7 +14,8 @@ from tracer_runner.model.alert import AlertMessage
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.model.text import cap, one_line
 
-ContentType = Literal["application/json", "application/x-www-form-urlencoded", "application/xml", "text/plain"]
+if TYPE_CHECKING:
+    from tracer_plugins.channels.webhook import ContentType
 
 _PLACE = re.compile(r"\$(?P<literal>\$?)\{(?P<name>[^{}]*)\}")
 _ESCAPES: Mapping[str, Callable[[str], str]] = {

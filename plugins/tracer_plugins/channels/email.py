@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Iterable
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from tracer_plugins.channels.fields import ChannelConfig, Mailbox, Mailboxes
-from tracer_plugins.channels.http import LIMIT, SHOWN, refused_by_policy
-from tracer_runner.errors import ChannelError, EgressDenied
+from tracer_plugins.channels.fields import LIMIT, ChannelConfig, Mailbox, Mailboxes
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.model.alert import AlertMessage
-from tracer_runner.model.text import one_line
-
-if TYPE_CHECKING:
-    from smtplib import SMTP  # noqa: TID251 - types; egress opens the connection
 
 
 class EmailConfig(ChannelConfig):
@@ -55,53 +49,9 @@ class Email:
 
     def send(self, message: AlertMessage, client: Client, *, config: EmailConfig) -> None:
         """Refused by 5xx: permanent; by 4xx, or not reached: passing."""
-        import smtplib  # noqa: TID251 - its errors; egress opens the connection
+        from tracer_plugins.channels.email_delivery import deliver
 
-        try:
-            self._send(message, client, config=config)
-        except EgressDenied as denied:
-            raise refused_by_policy(denied) from denied
-        except smtplib.SMTPRecipientsRefused as refusal:
-            raise _refused_recipients(refusal.recipients) from refusal
-        except smtplib.SMTPResponseException as refusal:
-            said = _said(refusal.smtp_code, refusal.smtp_error)
-            raise ChannelError(f"{config.host} refused: {said}", permanent=refusal.smtp_code >= 500) from refusal
-        except smtplib.SMTPNotSupportedError as fault:
-            raise ChannelError(f"{config.host} cannot do what is needed: {fault}", permanent=True) from fault
-        except (OSError, smtplib.SMTPException) as fault:
-            if isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError):  # smtplib renames it
-                told = f"{config.host} did not answer within {self._limit:g} s."
-                raise ChannelError(told, permanent=False) from fault
-            raise ChannelError(f"{config.host}:{config.port} could not be used: {fault}", permanent=False) from fault
-
-    def _send(self, message: AlertMessage, client: Client, *, config: EmailConfig) -> None:
-        from tracer_plugins.channels.email_message import write_email
-        from tracer_runner.egress.smtp import open_smtp
-
-        mail = write_email(message, sender=config.sender, recipients=config.recipients)
-        with open_smtp(client, config.host, config.port, security=config.security, timeout=self._limit) as session:
-            _log_in(session, config)
-            refused = session.send_message(mail)
-        if refused:
-            raise _refused_recipients(refused, others=True)
-
-
-def _log_in(session: SMTP, config: EmailConfig) -> None:
-    if config.username is not None and config.password is not None:
-        session.login(config.username, config.password.get_secret_value())
-
-
-def _refused_recipients(refused: Mapping[str, tuple[int, bytes]], *, others: bool = False) -> ChannelError:
-    """Passing as long as one of them may be taken later; the others then get the same mail again."""
-    each = [f"{recipient} ({_said(*answer)})" for recipient, answer in refused.items()]
-    told = f"The mail server refused {', '.join(each[:3])}" + (f" and {len(each) - 3} more" if len(each) > 3 else "")
-    told += "; the other recipients got the mail." if others else "."
-    return ChannelError(told, permanent=all(code >= 500 for code, _ in refused.values()))
-
-
-def _said(code: int, text: bytes | str) -> str:
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {one_line(said, limit=SHOWN)}"
+        deliver(message, client, config=config, limit=self._limit)
 
 
 @hookimpl

@@ -14,10 +14,14 @@ _MAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*")
 _MAILBOX = re.compile(r"(?P<name>[^<>\x00-\x1f\x7f]*?)\s*<(?P<address>[^<>]+)>")
 
 
+LIMIT = 15.0
+"""Seconds a receiver may take."""
+
+
 class ChannelConfig(BaseModel):
     """What a channel is made from; what is wrong with it is told without the values, for they may be secret."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def check_web_address(url: str) -> str:

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from tracer_plugins.channels.fields import LIMIT
 from tracer_runner.errors import ChannelError, EgressDenied
 from tracer_runner.model.text import one_line
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from tracer_runner.hooks.contracts import Client
 
-LIMIT = 15.0
-"""Seconds a receiver may take."""
 ANSWER = 64 * 1024
 """Bytes of an answer that are read."""
 LONGEST_WAIT = 24 * 3600.0

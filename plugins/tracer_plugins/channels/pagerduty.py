@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SecretStr
 
-from tracer_plugins.channels.fields import ChannelConfig, WebAddress
-from tracer_plugins.channels.http import LIMIT, post
-from tracer_plugins.channels.wording import NAME, Tone, Wording, word
+from tracer_plugins.channels.fields import LIMIT, ChannelConfig, WebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.model.alert import AlertMessage, MessageKind
-from tracer_runner.model.text import one_line
+
+if TYPE_CHECKING:
+    from tracer_plugins.channels.wording import Wording
 
 Severity = Literal["critical", "error", "warning", "info"]
 
@@ -55,6 +55,8 @@ class PagerDuty:
             self._post({"event_action": "resolve", "dedup_key": _key(message)}, client, config=config)
 
     def _post(self, event: dict[str, Any], client: Client, *, config: PagerDutyConfig) -> None:
+        from tracer_plugins.channels.http import post
+
         routing_key = config.routing_key.get_secret_value()
         post(
             client,
@@ -67,6 +69,9 @@ class PagerDuty:
 
 
 def _trigger(message: AlertMessage, *, severity: Severity) -> dict[str, Any]:
+    from tracer_plugins.channels.wording import NAME, word
+    from tracer_runner.model.text import one_line
+
     wording, target = word(message), message.alert.target
     event: dict[str, Any] = {
         "event_action": "trigger",
@@ -75,7 +80,7 @@ def _trigger(message: AlertMessage, *, severity: Severity) -> dict[str, Any]:
         "payload": {
             "summary": f"{wording.title}: {wording.summary}",
             "source": target.id,
-            "severity": _severity(wording.tone, of_failures=severity),
+            "severity": _severity(wording, of_failures=severity),
             "timestamp": message.sent_at.isoformat(),
             "component": one_line(target.name, limit=NAME),
             "custom_details": _details(wording),
@@ -96,11 +101,11 @@ def _details(wording: Wording) -> dict[str, str]:
     return {**{fact.label: fact.value for fact in wording.facts}, **error}
 
 
-def _severity(tone: Tone, *, of_failures: Severity) -> Severity:
-    match tone:
-        case Tone.BAD:
+def _severity(wording: Wording, *, of_failures: Severity) -> Severity:
+    match wording.tone.name:
+        case "BAD":
             return of_failures
-        case Tone.POOR:
+        case "POOR":
             return "warning"
     return "info"
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from tracer_plugins.channels.fields import ChannelConfig, SecretWebAddress
-from tracer_plugins.channels.http import LIMIT, Refused, post
-from tracer_plugins.channels.wording import Wording, word
+from tracer_plugins.channels.fields import LIMIT, ChannelConfig, SecretWebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.model.alert import AlertMessage
+
+if TYPE_CHECKING:
+    from tracer_plugins.channels.wording import Wording
 
 FIELDS = 10
 """More do not fit into one section."""
@@ -39,6 +40,9 @@ class Slack:
 
     def send(self, message: AlertMessage, client: Client, *, config: SlackConfig) -> None:
         """One message. Slack refuses a whole message when it cannot fetch its picture: then it goes without."""
+        from tracer_plugins.channels.http import Refused
+        from tracer_plugins.channels.wording import word
+
         wording = word(message)
         try:
             self._post(wording, client, config=config, picture_url=wording.picture_url)
@@ -48,6 +52,8 @@ class Slack:
             self._post(wording, client, config=config, picture_url=None)
 
     def _post(self, wording: Wording, client: Client, *, config: SlackConfig, picture_url: str | None) -> None:
+        from tracer_plugins.channels.http import post
+
         post(
             client,
             config.url.get_secret_value(),

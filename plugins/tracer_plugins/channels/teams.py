@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from tracer_plugins.channels.fields import ChannelConfig, SecretWebAddress
-from tracer_plugins.channels.http import LIMIT, post
-from tracer_plugins.channels.wording import Tone, Wording, word
+from tracer_plugins.channels.fields import LIMIT, ChannelConfig, SecretWebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.model.alert import AlertMessage
 
-_STYLES = {Tone.BAD: "attention", Tone.POOR: "warning", Tone.GOOD: "good", Tone.NEUTRAL: "accent"}
+if TYPE_CHECKING:
+    from tracer_plugins.channels.wording import Wording
+
+_STYLES = {"BAD": "attention", "POOR": "warning", "GOOD": "good", "NEUTRAL": "accent"}
+"""Of containers, by the name of the tone."""
 
 
 class TeamsConfig(ChannelConfig):
@@ -39,6 +41,9 @@ class Teams:
 
     def send(self, message: AlertMessage, client: Client, *, config: TeamsConfig) -> None:
         """One card."""
+        from tracer_plugins.channels.http import post
+        from tracer_plugins.channels.wording import word
+
         wording = word(message)
         card = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": _card(wording)}
         content = {"type": "message", "summary": wording.title, "attachments": [card]}
@@ -67,7 +72,7 @@ def _body(wording: Wording) -> Iterator[dict[str, Any]]:
     """Texts are runs, never text blocks: in those, what a page said would be read as Markdown."""
     title = _text(_run(f"{wording.tone.sign} {wording.title}", weight="Bolder", size="Large"))
     head = [title, _text(_run(wording.summary))]
-    yield {"type": "Container", "style": _STYLES[wording.tone], "bleed": True, "items": head}
+    yield {"type": "Container", "style": _STYLES[wording.tone.name], "bleed": True, "items": head}
     if wording.error:
         box = [_text(_run(wording.error, fontType="Monospace"))]
         yield {"type": "Container", "style": "emphasis", "items": box}

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-import time
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from tracer_plugins.channels.body_template import ContentType, check_template, fill_template
-from tracer_plugins.channels.fields import ChannelConfig, SecretWebAddress
-from tracer_plugins.channels.http import LIMIT, post
-from tracer_plugins.channels.wording import ERROR, LINE, web_address, word
+from tracer_plugins.channels.fields import LIMIT, ChannelConfig, SecretWebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage, Failure
-from tracer_runner.model.signature import read_key, signed_headers
-from tracer_runner.model.text import cap
+from tracer_runner.model.alert import AlertMessage
+
+ContentType = Literal["application/json", "application/x-www-form-urlencoded", "application/xml", "text/plain"]
 
 _OURS = frozenset({"host", "content-type", "content-length", "transfer-encoding", "connection", "user-agent"})
 
 
 def _check_secret(secret: SecretStr) -> SecretStr:
+    from tracer_runner.model.signature import read_key
+
     read_key(secret.get_secret_value())
     return secret
 
@@ -63,6 +60,8 @@ class WebhookConfig(ChannelConfig):
 
     @model_validator(mode="after")
     def _check_body(self) -> Self:
+        from tracer_plugins.channels.body_template import check_template
+
         if self.body is not None:
             try:
                 check_template(self.body, content_type=self.content_type)
@@ -85,16 +84,12 @@ class Webhook:
 
     def send(self, message: AlertMessage, client: Client, *, config: WebhookConfig) -> None:
         """One POST; `webhook-id` is the message's id, so that the receiver can tell repeats apart."""
-        body = (
-            json.dumps(_event(message), ensure_ascii=False)
-            if config.body is None
-            else fill_template(config.body, message, content_type=config.content_type)
-        ).encode()
+        from tracer_plugins.channels.http import post
+        from tracer_plugins.channels.webhook_body import write_body
+
+        body = write_body(message, template=config.body, content_type=config.content_type)
         headers = {name: value.get_secret_value() for name, value in config.headers.items()}
-        signed = {"webhook-id": message.id}
-        if config.secret:
-            key = read_key(config.secret.get_secret_value())
-            signed = signed_headers(key, id=message.id, timestamp=int(time.time()), body=body)
+        signed = _signed(message.id, config.secret, body=body)
         post(
             client,
             config.url.get_secret_value(),
@@ -105,35 +100,14 @@ class Webhook:
         )
 
 
-def _event(message: AlertMessage) -> dict[str, Any]:
-    wording = word(message)
-    data = {
-        "title": wording.title,
-        "summary": wording.summary,
-        "alert": _cut(message.alert.model_dump(mode="json")),
-        "failure": _failure(message.failure) if message.failure else None,
-        "alert_url": web_address(message.alert_url),
-        "run_url": web_address(message.run_url),
-        "picture_url": web_address(message.picture_url),
-    }
-    created_at = message.sent_at.isoformat()
-    return {"id": message.id, "type": f"alert.{message.kind}", "created_at": created_at, "data": data}
+def _signed(id_: str, secret: SecretStr | None, *, body: bytes) -> Mapping[str, str]:
+    import time
 
+    from tracer_runner.model.signature import read_key, signed_headers
 
-def _failure(failure: Failure) -> dict[str, Any]:
-    return {**_cut(failure.model_dump(mode="json")), "message": cap(failure.message, limit=ERROR)}
-
-
-def _cut(value: Any) -> Any:
-    """The same with long texts cut; receivers of webhooks expect 20 KB at most."""
-    match value:
-        case str():
-            return web_address(value) or cap(value, limit=LINE)
-        case dict():
-            return {name: _cut(inner) for name, inner in value.items()}
-        case list():
-            return [_cut(inner) for inner in value]
-    return value
+    if secret is None:
+        return {"webhook-id": id_}
+    return signed_headers(read_key(secret.get_secret_value()), id=id_, timestamp=int(time.time()), body=body)
 
 
 @hookimpl

@@ -67,7 +67,7 @@ def test_a_name_given_twice_is_a_list_and_json_is_read_too(tracer: Command, caps
     assert (
         tracer("test", "--type", "email", "-c", "@mail.json", "-c", "recipients=a@b.de", "-c", "recipients=c@d.de") == 4
     )
-    assert "127.0.0.1:1 could not be used" in capsys.readouterr().err
+    assert "127.0.0.1:1 failed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
