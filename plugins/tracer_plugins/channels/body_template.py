@@ -65,13 +65,14 @@ NAMES: Mapping[str, Callable[[AlertMessage], str | None]] = {
 
 def check_template(template: str, *, content_type: ContentType) -> None:
     """ValueError says which names are not known, or that what comes out is no JSON."""
+    template.encode()  # halves of characters are a ValueError of their own
     for match in _PLACE.finditer(template):
         if not match["literal"] and match["name"] not in NAMES:
             raise ValueError(f"there is no ${{{match['name']}}}: {suggest(match['name'], known=NAMES)}")
     if content_type == "application/json":
         try:
             json.loads(_filled(template, lambda _: "1"))  # inside quotes and outside, this is JSON
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise ValueError(f"it is no JSON ({fault}); names stand inside quotes") from None
 
 

@@ -32,6 +32,8 @@ class EmailConfig(ChannelConfig):
     def _check_login(self) -> Self:
         if (self.username is None) != (self.password is None):
             raise ValueError("username and password belong together: write both, or none")
+        if not (self.username or "").isascii() or (self.password and not self.password.get_secret_value().isascii()):
+            raise ValueError("username and password may hold only ASCII; that is all SMTP can say")
         if self.password and self.security == "none":
             raise ValueError("security: with none, the password could be read on its way; write starttls or tls")
         return self

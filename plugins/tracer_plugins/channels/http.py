@@ -56,6 +56,7 @@ def post(
     import httpx
 
     host = urlsplit(url).hostname or "?"
+    hidden = [*telling_parts(url), *secrets]
     sent = {"Accept-Encoding": "identity", **headers}
     try:
         with client.http.stream(
@@ -67,11 +68,13 @@ def post(
     except httpx.TimeoutException as fault:
         raise ChannelError(f"{host} did not answer within {limit:g} s.", permanent=False) from fault
     except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as fault:
-        raise ChannelError(f"A request to {host} cannot be made: {_cause(fault)}.", permanent=True) from None
+        told = f"A request to {host} cannot be made: {_cause(fault, hidden=hidden)}."
+        raise ChannelError(told, permanent=True) from None
     except httpx.TransportError as fault:
-        raise ChannelError(f"{host} could not be reached: {_cause(fault)}.", permanent=False) from fault
+        told = f"{host} could not be reached: {_cause(fault, hidden=hidden)}."
+        raise ChannelError(told, permanent=False) from fault
     if not response.is_success:
-        raise _refusal(host, response, answer, hidden=[*telling_parts(url), *secrets])
+        raise _refusal(host, response, answer, hidden=hidden)
 
 
 def refused_by_policy(denied: EgressDenied) -> ChannelError:
@@ -124,7 +127,7 @@ def _refusal(host: str, response: httpx.Response, answer: bytes, *, hidden: Sequ
     told = f"{host} answered {status} {phrase}".rstrip()
     if 300 <= status < 400:
         told += ": a redirect, and none is followed. Give the channel the address it leads to."
-    elif "html" not in response.headers.get("Content-Type", ""):
+    elif "html" not in response.headers.get("Content-Type", "").lower():
         # Hidden before it is cut, so that no half of a secret is left at the end.
         said = one_line(hide(answer.decode("utf-8", "replace"), hidden=hidden), limit=SHOWN)
         told += f": {said}" if said else ""
@@ -140,5 +143,5 @@ def telling_parts(url: str) -> list[str]:
     return [part for part in parts if len(part) >= TELLING]
 
 
-def _cause(fault: Exception) -> str:
-    return one_line(str(fault), limit=SHOWN).rstrip(".") or type(fault).__name__
+def _cause(fault: Exception, *, hidden: Sequence[str]) -> str:
+    return one_line(hide(str(fault), hidden=hidden), limit=SHOWN).rstrip(".") or type(fault).__name__

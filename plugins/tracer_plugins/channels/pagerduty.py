@@ -69,7 +69,7 @@ class PagerDuty:
 
 
 def _trigger(message: AlertMessage, *, severity: Severity) -> dict[str, Any]:
-    from tracer_plugins.channels.wording import NAME, word
+    from tracer_plugins.channels.wording import NAME, web_address, word
     from tracer_runner.model.text import one_line
 
     wording, target = word(message), message.alert.target
@@ -88,9 +88,9 @@ def _trigger(message: AlertMessage, *, severity: Severity) -> dict[str, Any]:
         "links": [{"href": link.url, "text": link.text} for link in wording.links],
     }
     if message.failure:
-        event["payload"]["class"] = message.failure.class_
-    if message.alert_url:
-        event["client_url"] = message.alert_url
+        event["payload"]["class"] = one_line(message.failure.class_, limit=NAME)
+    if address := web_address(message.alert_url):
+        event["client_url"] = address
     if wording.picture_url and wording.picture_url.startswith("https:"):  # no other is taken
         event["images"] = [{"src": wording.picture_url, "alt": "The page at the moment it broke"}]
     return event

@@ -31,8 +31,8 @@ def _check_headers(headers: Mapping[str, SecretStr]) -> Mapping[str, SecretStr]:
             raise ValueError(f"{name!r} is no name of a header")
         if name.lower() in _OURS or name.lower().startswith("webhook-"):
             raise ValueError(f"{name} is set by tracer")
-        if not re.fullmatch(r"[\t\x20-\x7e]*", value.get_secret_value()):
-            raise ValueError(f"the value of {name} may hold only printable ASCII")
+        if not re.fullmatch(r"([\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?)?", value.get_secret_value()):
+            raise ValueError(f"the value of {name} may hold only printable ASCII, and no space at its ends")
     return headers
 
 

@@ -44,7 +44,7 @@ def _cut(value: Any) -> Any:
     """The same with long texts cut; receivers of webhooks expect 20 KB at most."""
     match value:
         case str():
-            return web_address(value) or cap(value, limit=LINE)
+            return value if web_address(value) == value else cap(value, limit=LINE)
         case dict():
             return {name: _cut(inner) for name, inner in value.items()}
         case list():

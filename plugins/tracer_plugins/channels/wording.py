@@ -14,6 +14,7 @@ from tracer_runner.model.text import cap, format_time, one_line
 NAME, LINE, ERROR = 120, 300, 1200
 """Characters at most: of a name, of a fact, of an error."""
 ADDRESS = 1500
+"""Characters at most of a link."""
 
 _OPENED = {"failed": "failed", "degraded": "is degraded", "error": "could not be checked", "missed": "was not checked"}
 _STILL = {
@@ -26,7 +27,7 @@ _UNQUOTED = "%/:?#[]@!$&'()*+,;=~"
 
 
 class Tone(Enum):
-    """How bad the news are."""
+    """How good or bad the news is."""
 
     BAD = ("🔴", "#c92a3c")
     POOR = ("🟠", "#b06a00")

@@ -129,6 +129,7 @@ def test_what_is_wrong_with_a_config_is_told(server: MailServer) -> None:
         ({"recipients": "nobody"}, "write an e-mail address"),
         ({"recipients": []}, "at least 1 item"),
         ({"sender": "a@example.com\nBcc: b@example.com"}, "write an e-mail address"),
+        ({"username": "käse", "password": PASSWORD, "security": "tls"}, "only ASCII"),
         ({"username": "tracer"}, "username and password belong together"),
         ({"username": "tracer", "password": PASSWORD}, "could be read on its way"),
         ({"host": "smtp.example.com/"}, "host"),

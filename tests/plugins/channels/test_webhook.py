@@ -65,6 +65,8 @@ def test_a_form_and_a_text_are_escaped_as_such(receiver: Receiver) -> None:
 def test_what_is_wrong_with_a_template_is_told() -> None:
     assert 'there is no ${titel}: did you mean "title"?' in faults(body='{"a": "${titel}"}')
     assert "it is no JSON" in faults(body='{"a": ${title}')
+    assert "it is no JSON" in faults(body="[" * 20_000)
+    assert "surrogates not allowed" in faults(body='{"a": "\ud800"}')
     assert "content_type" in faults(content_type="text/plain")
 
 
@@ -76,6 +78,7 @@ def test_headers_of_the_user_are_sent_and_ours_cannot_be_changed(receiver: Recei
     told = faults(headers={"X-Token": "abc\r\nX-Other: s3cret"})
     assert "X-Token may hold only printable ASCII" in told
     assert "s3cret" not in told
+    assert "no space at its ends" in faults(headers={"X-Token": "abc "})
 
 
 def test_without_a_secret_nothing_is_signed(receiver: Receiver) -> None:
