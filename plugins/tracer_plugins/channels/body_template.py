@@ -65,7 +65,6 @@ NAMES: Mapping[str, Callable[[AlertMessage], str | None]] = {
 
 def check_template(template: str, *, content_type: ContentType) -> None:
     """ValueError says which names are not known, or that what comes out is no JSON."""
-    template.encode()  # halves of characters are a ValueError of their own
     for match in _PLACE.finditer(template):
         if not match["literal"] and match["name"] not in NAMES:
             raise ValueError(f"there is no ${{{match['name']}}}: {suggest(match['name'], known=NAMES)}")

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Sec
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*")
-_MAILBOX = re.compile(r"(?P<name>[^<>\x00-\x1f\x7f\ud800-\udfff]*?)\s*<(?P<address>[^<>]+)>")
+_MAILBOX = re.compile(r"(?P<name>[^<>\x00-\x1f\x7f]*?)\s*<(?P<address>[^<>]+)>")
 
 
 LIMIT = 15.0
@@ -31,11 +31,7 @@ def check_web_address(url: str) -> str:
         _ = split.port
     except ValueError:
         raise ValueError("this is no web address") from None
-    if (
-        split.scheme not in {"http", "https"}
-        or not split.hostname
-        or re.search(r"[\s\x00-\x1f\x7f\\\ud800-\udfff]", url)
-    ):
+    if split.scheme not in {"http", "https"} or not split.hostname or re.search(r"[\s\x00-\x1f\x7f\\]", url):
         raise ValueError("write a whole address that begins with https:// (or http://)")
     return url
 
