@@ -15,9 +15,9 @@ import pycurl
 
 from tracer_runner.egress.connecting import Dialled
 from tracer_runner.egress.probes.certificates import WRONG_HOST
-from tracer_runner.egress.probes.faults import too_late
 from tracer_runner.egress.probes.http_answer import Answer
 from tracer_runner.egress.probes.http_request import HttpRequest
+from tracer_runner.egress.reasons import probe_failed
 from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Timings
 
@@ -51,10 +51,11 @@ def exchange(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, ter
     """The answer; ProbeFailed, or NotTrusted before anything was sent."""
     answer = Answer(body_limit=request.body_limit)
     if terms.seconds <= 0:
-        raise too_late(where)
+        raise probe_failed("timeout", host=where)
     _set_up(handle, request, dialled, terms=terms)
     handle.setopt(pycurl.HEADERFUNCTION, answer.take_header)
     handle.setopt(pycurl.WRITEFUNCTION, answer.take_body)
+    handle.setopt(pycurl.DEBUGFUNCTION, answer.take_remark)
     try:
         handle.perform()
     except pycurl.error as fault:
@@ -121,6 +122,7 @@ def _set_up(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, term
         pycurl.USERAGENT: AGENT,
         pycurl.ACCEPT_ENCODING: "gzip, deflate",
         pycurl.HTTPHEADER: _header_lines(request),
+        pycurl.VERBOSE: request.target.scheme == "https",  # to hear of the handshake
         pycurl.OPENSOCKETFUNCTION: _once(dialled.socket),
         pycurl.SOCKOPTFUNCTION: lambda *_: pycurl.SOCKOPT_ALREADY_CONNECTED,
         pycurl.CONNECT_TO: [_place(dialled.socket)],  # so that no name is looked up
@@ -164,13 +166,13 @@ def _place(connected: socket.socket) -> str:
 
 def _failure(code: int, *, where: str, headers_too_long: bool) -> ProbeFailed:
     if code == pycurl.E_OPERATION_TIMEDOUT:
-        return too_late(where)
+        return probe_failed("timeout", host=where)
     if code in _TLS:
-        return ProbeFailed(f"{where} and tracer found no common way to speak TLS.", reason="tls")
+        return probe_failed("tls", host=where)
     if headers_too_long:
         return ProbeFailed(f"{where} sent too many headers.", reason="protocol")
     if code == pycurl.E_GOT_NOTHING:
         return ProbeFailed(f"{where} closed the connection without an answer.", reason="protocol")
     if code == pycurl.E_PARTIAL_FILE:
         return ProbeFailed(f"{where} broke off within its answer.", reason="protocol")
-    return ProbeFailed(f"{where} did not answer as HTTP/1.1 wants it.", reason="protocol")
+    return probe_failed("protocol", host=where)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tracer_runner.egress.reasons import probe_failed, reason_of
 from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Certificate
 
@@ -30,20 +30,5 @@ def faults_of(where: str) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError:
         raise
-    except socket.gaierror as fault:
-        raise ProbeFailed(f"The name of {where} could not be found.", reason="dns") from fault
-    except TimeoutError as fault:
-        raise too_late(where) from fault
-    except ConnectionRefusedError as fault:
-        raise ProbeFailed(f"{where} refused the connection.", reason="refused") from fault
-    except ssl.SSLError as fault:
-        raise ProbeFailed(f"{where} and tracer found no common way to speak TLS.", reason="tls") from fault
-    except (ConnectionResetError, BrokenPipeError) as fault:
-        raise ProbeFailed(f"{where} broke the connection off.", reason="protocol") from fault
     except OSError as fault:
-        raise ProbeFailed(f"{where} cannot be reached.", reason="unreachable") from fault
-
-
-def too_late(where: str) -> ProbeFailed:
-    """It did not answer within its time."""
-    return ProbeFailed(f"{where} did not answer in time.", reason="timeout")
+        raise probe_failed(reason_of(fault), host=where) from fault

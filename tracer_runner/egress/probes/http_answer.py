@@ -6,6 +6,10 @@ import re
 
 _STATUS_LINE = re.compile(rb"HTTP/[0-9](?:\.[0-9])? (?!101)([1-9])[0-9]{2}(?: .*)?\r?\n", re.DOTALL)
 """101 is for those who asked for another protocol, and nobody did."""
+_HANDSHAKE = re.compile(rb"SSL connection using ([\w.]+) / ([\w-]+)")
+"""What curl remarks, and tells in no other way."""
+_REMARK = 0
+"""curl's own words, not those of a server."""
 MOST_HEADER_BYTES = 256 * 1024
 """Of all headers of one exchange, those of interim answers among them."""
 REFUSED = 0
@@ -19,6 +23,8 @@ class Answer:
         self.body_cut = False
         self.body_fault: str | None = None
         self.headers_too_long = False
+        self.protocol: str | None = None
+        self.cipher: str | None = None
         self._lines: list[bytes] = []
         self._header_bytes = 0
         self._interim = False
@@ -50,6 +56,11 @@ class Answer:
             return REFUSED
         self._room -= len(part)
         return None
+
+    def take_remark(self, kind: int, text: bytes) -> None:
+        """What curl says of its work."""
+        if kind == _REMARK and (found := _HANDSHAKE.match(text)):
+            self.protocol, self.cipher = found[1].decode(), found[2].decode()
 
     def _begin(self, line: bytes) -> int | None:
         """What came before, if anything, was an interim answer."""

@@ -43,15 +43,15 @@ class Hop:
         with self._connection() as dialled:
             terms = Terms(seconds=self._left, authorities=authorities)
             answer = exchange(handle, self.request, dialled, terms=terms, where=self.where)
-            return HttpLook(self._response(handle, answer, dialled), _certificate(handle, fault=fault))
+            return HttpLook(self._response(handle, answer, dialled), _certificate(handle, answer, fault=fault))
 
     def show(self, handle: pycurl.Curl, *, fault: str) -> Certificate | None:
         """The certificate alone: nothing is sent over a connection that is not trusted. None: it shows none now."""
         try:
             with self._connection() as dialled:
                 terms = Terms(seconds=self._left, authorities=None, handshake_only=True)
-                exchange(handle, self.request, dialled, terms=terms, where=self.where)
-                return _certificate(handle, fault=fault)
+                answer = exchange(handle, self.request, dialled, terms=terms, where=self.where)
+                return _certificate(handle, answer, fault=fault)
         except ProbeFailed:
             return None
 
@@ -79,6 +79,6 @@ class Hop:
         )
 
 
-def _certificate(handle: pycurl.Curl, *, fault: str | None) -> Certificate | None:
+def _certificate(handle: pycurl.Curl, answer: Answer, *, fault: str | None) -> Certificate | None:
     shown = certificate_of(handle)
-    return read_certificate(shown, fault=fault) if shown else None
+    return read_certificate(shown, fault=fault, protocol=answer.protocol, cipher=answer.cipher) if shown else None

@@ -37,11 +37,11 @@ class Client(Protocol):
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """A connected TCP socket (`timeout` in seconds); `EgressDenied` when the address is not allowed."""
 
-    def proxy(self) -> AbstractContextManager[Proxy]:
-        """A proxy for a program or library that makes its own connections; it is there as long as the context."""
-
     def dial(self, host: str, port: int, *, timeout: float = 10) -> Dialled:
         """The same, with what looking up and connecting took: for monitor types that tell their parts."""
 
     def datagram(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """A connected UDP socket; `EgressDenied` also for a port other than 53 of an address that is not listed."""
+
+    def proxy(self) -> AbstractContextManager[Proxy]:
+        """A proxy for a program or library that makes its own connections; it is there as long as the context."""

@@ -18,7 +18,7 @@ from tracer_runner.settings.egress import LookingSettings
 from .name_servers import Reply, name_server, records, truncated
 
 SECONDS = 5.0
-SHORT = 0.2
+SHORT = 0.1
 
 
 @pytest.fixture
@@ -106,14 +106,14 @@ def test_a_lost_datagram_is_sent_again(client: EgressClient) -> None:
     there = records("shop.test. 60 IN A 192.0.2.1")
     seen: list[None] = []
 
-    def second(query: dns.message.Message) -> bytes | None:
+    def but_the_first(query: dns.message.Message) -> bytes | None:
         seen.append(None)
-        return there(query) if len(seen) == 2 else None
+        return there(query) if len(seen) > 1 else None
 
-    with name_server(second) as server:
-        answer = probe_dns(client, DnsQuestion("shop.test", resolver=server.resolver), timeout=1.5)
+    with name_server(but_the_first) as server:
+        answer = probe_dns(client, DnsQuestion("shop.test", resolver=server.resolver), timeout=0.9)
     assert answer.values == ("192.0.2.1",)
-    assert len(server.over_udp) == 2
+    assert len(server.over_udp) > 1
 
 
 def silent(query: dns.message.Message) -> None:

@@ -15,7 +15,7 @@ from tracer_runner.testing.targets import Treat, babble, hang_up, reset
 from .web_servers import dripping, for_ever, ok, then_silent, web_server
 
 SECONDS = 5.0
-SHORT = 0.2
+SHORT = 0.1
 """For servers that never come to an end: only the deadline ends these looks."""
 HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -152,6 +152,6 @@ def test_after_every_kind_of_failure_the_prober_works_on(client: EgressClient) -
     for answer in (hang_up, then_silent(HEAD), WRONG["10,000 headers"], WRONG["chunks of letters"]):
         with web_server(answer, ok(b"well")) as server:
             with pytest.raises(ProbeFailed):
-                prober.look(client, HttpRequest(url=server.url), timeout=SHORT)
+                prober.look(client, HttpRequest(url=server.url), timeout=0.5)
             assert prober.look(client, HttpRequest(url=server.url), timeout=SECONDS).response.body == b"well"
     prober.close()

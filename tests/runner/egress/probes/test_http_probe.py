@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -123,6 +124,13 @@ def test_nothing_is_carried_from_one_look_to_the_next(prober: HttpProber, client
     assert server.asked[1].startswith(b"GET ")
     for word in (b"Cookie", b"Authorization", b"secret"):
         assert word not in server.asked[1]
+
+
+def test_several_threads_share_a_prober(prober: HttpProber, client: EgressClient) -> None:
+    with web_server(ok(b"one")) as first, web_server(ok(b"two")) as second, ThreadPoolExecutor(4) as threads:
+        requests = [HttpRequest(url=first.url), HttpRequest(url=second.url)] * 10
+        looks = list(threads.map(lambda request: prober.look(client, request, timeout=SECONDS), requests))
+    assert [look.response.body for look in looks] == [b"one", b"two"] * 10
 
 
 def test_a_proxy_of_the_environment_is_not_used(

@@ -62,6 +62,8 @@ def test_a_certificate_that_is_believed_is_told(prober: HttpProber, client: Egre
     assert (certificate.not_before, certificate.not_after) == (NOW - DAY, NOW + 30 * DAY)
     assert int(certificate.serial_number, 16) > 0
     assert certificate.fault is None
+    assert certificate.protocol == "TLSv1.3"
+    assert (certificate.cipher or "").startswith("TLS_")
     assert seen.response.timings.tls_ms is not None
 
 
@@ -80,6 +82,7 @@ def test_a_certificate_that_is_not_believed_ends_the_look_before_anything_is_sen
     certificate = caught.value.certificate
     assert certificate is not None, "ssl_expiry can look at it"
     assert (certificate.subject, certificate.fault) == ("the subject", FAULTS[kind])
+    assert certificate.protocol == "TLSv1.3"
 
 
 @pytest.mark.parametrize("kind", FAULTS)
@@ -120,7 +123,7 @@ STALLS = {"stalls": then_silent(b""), "drips": dripping(b"\x16\x03\x03\x3f\xff",
 @pytest.mark.parametrize("treat", STALLS.values(), ids=STALLS.keys())
 def test_the_deadline_holds_within_the_handshake(prober: HttpProber, client: EgressClient, treat: Treat) -> None:
     with serving(treat) as (host, port), pytest.raises(ProbeFailed) as caught:
-        prober.look(client, HttpRequest(url=f"https://{host}:{port}"), timeout=0.2)
+        prober.look(client, HttpRequest(url=f"https://{host}:{port}"), timeout=0.1)
     assert caught.value.reason == "timeout"
 
 

@@ -19,7 +19,7 @@ from .authority import DAY, NOW, Authority
 from .web_servers import dripping, for_ever, then_silent
 
 SECONDS = 10.0
-SHORT = 0.2
+SHORT = 0.1
 
 
 @pytest.fixture

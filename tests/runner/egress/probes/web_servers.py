@@ -88,6 +88,16 @@ def dripping(start: bytes, drop: bytes) -> Treat:
     return treat
 
 
+def late(answer: bytes, *, seconds: float) -> Treat:
+    """Lets the visitor wait, if it does."""
+
+    def treat(visitor: socket.socket) -> None:
+        if not select.select([visitor], [], [], seconds)[0]:
+            visitor.sendall(answer)
+
+    return treat
+
+
 def then_silent(start: bytes) -> Treat:
     """Says this and no more, until the visitor leaves."""
 
