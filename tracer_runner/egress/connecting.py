@@ -32,7 +32,7 @@ def dial(resolver: Resolver, host: str, port: int, *, timeout: float) -> Dialled
     connected = _first(addresses, port=port, end=start + timeout)
     took = time.monotonic() - found
     try:
-        resolver.check(parse_address(connected.getpeername()[0]), port=port, host=host)
+        resolver.check(_peer(connected), port=port, host=host)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         connected.close()
@@ -71,6 +71,13 @@ def _first(addresses: Sequence[Address], *, port: int, end: float) -> socket.soc
         if time.monotonic() >= end:
             break
     raise fault or _nowhere()
+
+
+def _peer(connected: socket.socket) -> Address:
+    try:
+        return parse_address(connected.getpeername()[0])
+    except OSError as gone:  # it took the connection, and reset it at once
+        raise ConnectionResetError("The other side is gone.") from gone
 
 
 def _nowhere() -> socket.gaierror:

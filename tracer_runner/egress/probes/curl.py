@@ -15,14 +15,15 @@ import pycurl
 
 from tracer_runner.egress.connecting import Dialled
 from tracer_runner.egress.probes.certificates import WRONG_HOST
+from tracer_runner.egress.probes.curl_faults import failure
 from tracer_runner.egress.probes.http_answer import Answer
 from tracer_runner.egress.probes.http_request import HttpRequest
 from tracer_runner.egress.reasons import probe_failed
-from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Timings
 
 AGENT = f"tracer/{version('tracer-runner')}"
-_TLS = frozenset({pycurl.E_SSL_CONNECT_ERROR, pycurl.E_SSL_CIPHER, pycurl.E_SSL_ISSUER_ERROR})
+_NOWHERE = "::192.0.2.1:9"
+"""Where curl believes to connect to, whatever the URL says: an address of no machine (RFC 5737)."""
 _NO_VERDICT = frozenset({0, 1})
 """Fine, and unspecified."""
 _UNTRUSTED = pycurl.E_PEER_FAILED_VERIFICATION
@@ -63,9 +64,9 @@ def exchange(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, ter
         if code == _UNTRUSTED:
             raise NotTrusted(_verdict(handle)) from fault
         if code == pycurl.E_BAD_CONTENT_ENCODING:
-            answer.body_fault = "its content encoding is broken"
+            answer.body_fault = "its content encoding is broken, or not known here"
         elif not answer.body_cut:
-            raise _failure(code, where=where, headers_too_long=answer.headers_too_long) from fault
+            raise failure(code, where=where, headers_too_long=answer.headers_too_long) from fault
     return answer
 
 
@@ -85,7 +86,7 @@ def timings_of(handle: pycurl.Curl, dialled: Dialled) -> Timings:
         connect_ms=dialled.connect_ms,
         tls_ms=tls - connected if tls else None,
         ttfb_ms=max(first - (tls or connected), 0),
-        transfer_ms=total - first,
+        transfer_ms=max(total - first, 0),
     )
 
 
@@ -102,7 +103,6 @@ def _verdict(handle: pycurl.Curl) -> int:
 
 
 def _set_up(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, terms: Terms) -> None:
-    handle.reset()
     options: dict[int, Any] = {
         pycurl.URL: request.address,
         pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
@@ -125,7 +125,7 @@ def _set_up(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, term
         pycurl.VERBOSE: request.target.scheme == "https",  # to hear of the handshake
         pycurl.OPENSOCKETFUNCTION: _once(dialled.socket),
         pycurl.SOCKOPTFUNCTION: lambda *_: pycurl.SOCKOPT_ALREADY_CONNECTED,
-        pycurl.CONNECT_TO: [_place(dialled.socket)],  # so that no name is looked up
+        pycurl.CONNECT_TO: [_NOWHERE],  # so that no name is looked up
     }
     if terms.authorities is not None:
         options[pycurl.CAINFO] = terms.authorities
@@ -136,8 +136,8 @@ def _set_up(handle: pycurl.Curl, request: HttpRequest, dialled: Dialled, *, term
 
 def _set_method(handle: pycurl.Curl, request: HttpRequest) -> None:
     if request.target.userinfo:
-        handle.setopt(pycurl.USERNAME, request.target.username)
-        handle.setopt(pycurl.PASSWORD, request.target.password)
+        handle.setopt(pycurl.USERNAME, request.target.username.encode())
+        handle.setopt(pycurl.PASSWORD, request.target.password.encode())
     if request.body or request.method in {"POST", "PUT", "PATCH"}:
         handle.setopt(pycurl.POSTFIELDS, request.body)
     elif request.method == "HEAD":
@@ -145,34 +145,15 @@ def _set_method(handle: pycurl.Curl, request: HttpRequest) -> None:
     handle.setopt(pycurl.CUSTOMREQUEST, request.method)
 
 
-def _header_lines(request: HttpRequest) -> list[str]:
+def _header_lines(request: HttpRequest) -> list[bytes]:
     """curl leaves a header out for `Name:`, and sends an empty one for `Name;`."""
     lines = [f"{name}: {value}" if value.strip() else f"{name};" for name, value in request.headers]
     named = {name.lower() for name, _ in request.headers}
-    return lines + [f"{name}:" for name in ("Expect", "Content-Type") if name.lower() not in named]
+    lines += [f"{name}:" for name in ("Expect", "Content-Type") if name.lower() not in named]
+    return [line.encode() for line in lines]
 
 
 def _once(connected: socket.socket) -> Callable[[int, Any], Any]:
     """curl gets the connection that was made for it, a duplicate of which it closes, and no other."""
     given: list[socket.socket] = [connected]
     return lambda _purpose, _address: given.pop() if given else pycurl.SOCKET_BAD
-
-
-def _place(connected: socket.socket) -> str:
-    address, port = connected.getpeername()[:2]
-    address = address.partition("%")[0]
-    return f"::[{address}]:{port}" if ":" in address else f"::{address}:{port}"
-
-
-def _failure(code: int, *, where: str, headers_too_long: bool) -> ProbeFailed:
-    if code == pycurl.E_OPERATION_TIMEDOUT:
-        return probe_failed("timeout", host=where)
-    if code in _TLS:
-        return probe_failed("tls", host=where)
-    if headers_too_long:
-        return ProbeFailed(f"{where} sent too many headers.", reason="protocol")
-    if code == pycurl.E_GOT_NOTHING:
-        return ProbeFailed(f"{where} closed the connection without an answer.", reason="protocol")
-    if code == pycurl.E_PARTIAL_FILE:
-        return ProbeFailed(f"{where} broke off within its answer.", reason="protocol")
-    return probe_failed("protocol", host=where)

@@ -36,9 +36,9 @@ class HttpProber:
 
         ProbeFailed (UntrustedCertificate is one, and carries the certificate), and EgressDenied, of redirects too.
         """
-        authorities = self._handles.authorities  # gathered once, and not in the target's time
+        authorities = self._handles.authorities()  # gathered once, and not in the target's time
         start = time.monotonic()
-        where = f"{request.host}:{request.port}"
+        where = request.where
         for _ in range(MOST_REDIRECTS + 1):
             seen = self._ask(Hop(client, request, end=start + timeout, where=where), authorities=authorities)
             location = seen.response.header("location")

@@ -62,6 +62,12 @@ class HttpRequest:
         return str(url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url)
 
     @property
+    def where(self) -> str:
+        """Host and port, for sentences."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+    @property
     def host(self) -> str:
         """To look up: ASCII, without brackets."""
         return self.target.raw_host.decode("ascii")

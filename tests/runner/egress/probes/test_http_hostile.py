@@ -10,7 +10,7 @@ import pytest
 from tracer_runner.egress import EgressClient
 from tracer_runner.egress.probes import HttpProber, HttpRequest
 from tracer_runner.errors import ProbeFailed
-from tracer_runner.testing.targets import Treat, babble, hang_up, reset
+from tracer_runner.testing.targets import Treat, babble, hang_up, reset, serving
 
 from .web_servers import dripping, for_ever, ok, then_silent, web_server
 
@@ -59,6 +59,17 @@ def test_what_is_no_http_is_the_targets_fault_and_never_quoted(
     assert caught.value.reason == "protocol"
     assert caught.value.message.startswith(f"{server.host}:{server.port} ")
     assert SECRET.decode() not in caught.value.message
+
+
+@pytest.mark.parametrize("treat", [hang_up, reset, babble])
+@pytest.mark.parametrize("turn", range(5))
+def test_a_server_that_is_gone_before_it_is_asked_is_at_fault(
+    prober: HttpProber, client: EgressClient, treat: Treat, turn: int
+) -> None:
+    """Five times: it may be gone at every moment."""
+    with serving(treat) as (host, port), pytest.raises(ProbeFailed) as caught:
+        prober.look(client, HttpRequest(url=f"http://{host}:{port}"), timeout=SECONDS)
+    assert caught.value.reason == "protocol"
 
 
 ENDLESS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +61,16 @@ def test_the_request_says_what_it_is_to_say_and_nothing_of_this_machine(
     assert {line.partition(":")[0] for line in head[1:] if line} == {
         "Host", "User-Agent", "Accept", "Accept-Encoding", "X-Trace", "X-Empty",
     }  # fmt: skip
+
+
+def test_letters_of_every_language_are_sent_as_utf_8(prober: HttpProber, client: EgressClient) -> None:
+    with web_server(ok()) as server:
+        request = HttpRequest(url=f"http://änne:größe@127.0.0.1:{server.port}/ü?ü", headers=(("X-Size", "größe"),))
+        prober.look(client, request, timeout=SECONDS)
+    assert server.asked[0].startswith(b"GET /%C3%BC?%C3%BC HTTP/1.1\r\n")
+    assert "\r\nX-Size: größe\r\n".encode() in server.asked[0]
+    credentials = base64.b64encode("änne:größe".encode())
+    assert b"Authorization: Basic " + credentials in server.asked[0]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "GET"])
@@ -148,6 +159,18 @@ def test_nobody_there_is_a_refusal(prober: HttpProber, client: EgressClient) -> 
     with nobody() as (host, port), pytest.raises(ProbeFailed) as caught:
         prober.look(client, HttpRequest(url=f"http://{host}:{port}"), timeout=SECONDS)
     assert (caught.value.reason, caught.value.message) == ("refused", f"{host}:{port} refused the connection.")
+
+
+def test_an_ipv6_address_is_asked_and_named_as_one_writes_it(prober: HttpProber, client: EgressClient) -> None:
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("This machine has no IPv6.")
+    with listening:
+        port = listening.getsockname()[1]
+        with pytest.raises(ProbeFailed) as caught:  # nobody accepts: the connection waits
+            prober.look(client, HttpRequest(url=f"http://[::1]:{port}/"), timeout=0.05)
+    assert caught.value.message == f"[::1]:{port} did not answer in time."
 
 
 def test_a_name_without_an_address_is_a_fault_of_the_name(prober: HttpProber) -> None:

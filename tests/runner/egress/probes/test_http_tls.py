@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from pathlib import Path
 
@@ -127,6 +128,24 @@ def test_the_deadline_holds_within_the_handshake(prober: HttpProber, client: Egr
     assert caught.value.reason == "timeout"
 
 
+def test_a_server_that_shows_its_certificate_only_once_is_not_waited_for(
+    prober: HttpProber, client: EgressClient, authority: Authority
+) -> None:
+    context, stall = authority.context("shop.test", self_signed=True), then_silent(b"")
+    visits: list[None] = []
+
+    def treat(visitor: socket.socket) -> None:
+        visits.append(None)
+        if len(visits) > 1:
+            stall(visitor)
+        else:
+            context.wrap_socket(visitor, server_side=True).close()
+
+    with serving(treat) as (_, port), pytest.raises(UntrustedCertificate) as caught:
+        prober.look(client, HttpRequest(url=f"https://shop.test:{port}"), timeout=0.5)
+    assert caught.value.certificate is None
+
+
 def test_a_redirect_from_https_to_http_is_not_followed(
     prober: HttpProber, client: EgressClient, authority: Authority
 ) -> None:
@@ -154,7 +173,16 @@ def test_a_redirect_from_http_to_https_is_followed_and_its_certificate_told(
 
 def test_the_file_of_authorities_goes_with_the_handles(believed: Path, authority: Authority) -> None:
     handles = CurlHandles()
-    file = Path(handles.authorities)
+    file = Path(handles.authorities())
     assert authority.file.read_text().strip() in file.read_text()
     del handles
     assert not file.exists()
+
+
+def test_the_file_of_authorities_is_written_again_when_somebody_tidied_it_away(believed: Path) -> None:
+    handles = CurlHandles()
+    first = Path(handles.authorities())
+    assert handles.authorities() == str(first)
+    text = first.read_text()
+    first.unlink()
+    assert Path(handles.authorities()).read_text() == text
