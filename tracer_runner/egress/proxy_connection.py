@@ -21,6 +21,8 @@ from tracer_runner.errors import EgressDenied
 HEAD_BYTES = 65536
 HEAD_SECONDS = 20.0
 """How big the head of a request or answer may be, and how long the client may take for it."""
+LINGER_SECONDS, LINGER_PARTS = 1.0, 64
+"""How long, and for how much, a client is listened to after the last word was said to it."""
 QUIET_SECONDS = 300.0
 """How long a client may keep a connection without asking for anything, and a site may take for an answer."""
 _HOP_BY_HOP = frozenset(
@@ -71,7 +73,12 @@ class ProxyConnection:
     def _close(self) -> None:
         if self._far is not None:
             self._far.close()
-        self._client.close()
+        with self._client, suppress(OSError):
+            self._client.shutdown(socket.SHUT_WR)
+            self._client.settimeout(LINGER_SECONDS)  # to hang up on what is unread would take the last answer along
+            for _ in range(LINGER_PARTS):
+                if not self._client.recv(PART):
+                    return
 
     def _serve_one(self) -> bool:
         """One request; whether another may follow."""
@@ -231,7 +238,10 @@ class _Upstream:
     def next_event(self) -> object:
         """The next part of the answer; OSError when there is none in time, or nobody waits for it any more."""
         while True:
-            event = self._http.next_event()
+            try:
+                event = self._http.next_event()
+            except h11.RemoteProtocolError as fault:
+                raise ConnectionResetError("The site talks nonsense.") from fault
             if event is not h11.NEED_DATA:
                 return event
             self._http.receive_data(self._receive())

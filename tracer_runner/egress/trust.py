@@ -7,8 +7,10 @@ from pathlib import Path
 
 import certifi
 
-SYSTEM_FOLDER = ssl.get_default_verify_paths().capath
-"""Where the system keeps its authorities, one a file; None where there is no such folder."""
+
+def system_folder() -> str | None:
+    """Where the system keeps its authorities, one a file (`SSL_CERT_DIR`); None where there is no such folder."""
+    return ssl.get_default_verify_paths().capath
 
 
 def tls_context(*, verify: bool = True) -> ssl.SSLContext:

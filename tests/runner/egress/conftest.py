@@ -39,6 +39,13 @@ def site() -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def secure_site() -> Iterator[Site]:
+    """The same over TLS, with a certificate for site.test."""
+    with Site(certificate=AUTHORITY / "site.pem") as site:
+        yield site
+
+
 @pytest.fixture
 def authority(monkeypatch: pytest.MonkeyPatch) -> Path:
     """The tests' own authority is believed, as an operator's is; the certificate of site.test and its key."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 Pages = Callable[[str], tuple[str, bytes] | None]
@@ -29,8 +31,13 @@ class _Handler(BaseHTTPRequestHandler):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             seen = {"method": self.command, "path": self.path, "headers": self.headers.items(), "body": body.decode()}
             self._answer(200, "application/json", json.dumps(seen).encode())
+        elif url.path == "/raw":  # an answer as it is given
+            self.wfile.write(base64.b64decode(query["answer"]))
+            self.close_connection = True
         elif url.path == "/socket":
             self._greet()
+        elif url.path == "/cookie":
+            self._answer(200, "text/plain", b"", **{"set-cookie": "seen=1"})
         elif url.path == "/big":
             self._answer(200, "text/plain", b"x" * int(query["bytes"]))
         else:
@@ -79,11 +86,18 @@ class _Handler(BaseHTTPRequestHandler):
 class Site:
     """Listens on 127.0.0.1. Use as a context manager."""
 
-    def __init__(self, pages: Pages = lambda path: None, headers: Headers = lambda path: {}) -> None:
+    def __init__(
+        self, pages: Pages = lambda path: None, headers: Headers = lambda path: {}, *, certificate: Path | None = None
+    ) -> None:
+        """`certificate` and its key in one file: it speaks TLS."""
         members = {"pages": staticmethod(pages), "headers_of": staticmethod(headers)}
         handler = type("Handler", (_Handler,), members)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
+        if certificate:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(certificate)
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 

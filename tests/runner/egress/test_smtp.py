@@ -1,0 +1,143 @@
+"""Mail over checked connections: greeted, encrypted and verified."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tracer_runner.egress import EgressClient, open_client, open_smtp
+from tracer_runner.errors import EgressDenied
+
+from .conftest import AUTHORITY, strict
+
+
+class Inbox:
+    """Takes every mail, and notes who said hello how."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self.names: list[str] = []
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, name: str, answers: list[str]) -> list[str]:  # noqa: N802
+        session.host_name = name
+        self.names.append(name)
+        return answers
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(envelope)
+        return "250 taken"
+
+
+def server_tls() -> ssl.SSLContext:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(AUTHORITY / "site.pem")
+    return tls
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def starttls(inbox: Inbox) -> Iterator[int]:
+    yield from served(Controller(inbox, hostname="127.0.0.1", port=free_port(), tls_context=server_tls()))
+
+
+@pytest.fixture
+def wrapped(inbox: Inbox) -> Iterator[int]:
+    yield from served(Controller(inbox, hostname="127.0.0.1", port=free_port(), ssl_context=server_tls()))
+
+
+@pytest.fixture
+def plain(inbox: Inbox) -> Iterator[int]:
+    yield from served(Controller(inbox, hostname="127.0.0.1", port=free_port()))
+
+
+def served(controller: Controller) -> Iterator[int]:
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+@pytest.fixture
+def client() -> Iterator[EgressClient]:
+    with open_client(strict("channels", other_test="127.0.0.1")) as client:
+        yield client
+
+
+def send(smtp: smtplib.SMTP) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@site.test", "b@site.test", "Down"
+    mail.set_content("It is down.")
+    smtp.send_message(mail)
+
+
+def test_mail_goes_out_under_starttls(client: EgressClient, starttls: int, inbox: Inbox, authority: Path) -> None:
+    with open_smtp(client, "site.test", starttls) as smtp:
+        assert isinstance(smtp.sock, ssl.SSLSocket)
+        send(smtp)
+    assert len(inbox.mails) == 1
+    assert set(inbox.names) == {"[127.0.0.1]"}
+
+
+def test_mail_goes_out_under_tls(client: EgressClient, wrapped: int, inbox: Inbox, authority: Path) -> None:
+    with open_smtp(client, "site.test", wrapped, security="tls") as smtp:
+        send(smtp)
+    assert len(inbox.mails) == 1
+
+
+def test_mail_goes_out_in_the_clear_only_when_told_to(client: EgressClient, plain: int, inbox: Inbox) -> None:
+    with open_smtp(client, "site.test", plain, security="none") as smtp:
+        send(smtp)
+    with pytest.raises(smtplib.SMTPNotSupportedError):
+        open_smtp(client, "site.test", plain)
+    assert len(inbox.mails) == 1
+
+
+def test_a_certificate_of_another_name_is_refused(
+    client: EgressClient, starttls: int, wrapped: int, authority: Path
+) -> None:
+    with pytest.raises(ssl.SSLCertVerificationError):
+        open_smtp(client, "other.test", starttls)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        open_smtp(client, "other.test", wrapped, security="tls")
+
+
+def test_a_certificate_of_nobody_known_is_refused(client: EgressClient, starttls: int) -> None:
+    with pytest.raises(ssl.SSLCertVerificationError):
+        open_smtp(client, "site.test", starttls)
+
+
+def test_an_address_that_is_not_allowed_is_refused(client: EgressClient) -> None:
+    with pytest.raises(EgressDenied, match=r"\[egress.channels\] allow does not list it"):
+        open_smtp(client, "inner.test", 25)
+
+
+def test_a_server_that_says_no_at_once_is_an_error(client: EgressClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def refuse() -> None:
+            with server.accept()[0] as connected:
+                connected.sendall(b"554 no\r\n")
+
+        thread = threading.Thread(target=refuse)
+        thread.start()
+        with pytest.raises(smtplib.SMTPConnectError):
+            open_smtp(client, "site.test", server.getsockname()[1], security="none")
+        thread.join()
