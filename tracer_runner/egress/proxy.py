@@ -15,11 +15,11 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from tracer_runner.egress.client import EgressClient
+from tracer_runner.egress.connecting import connect
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.proxy_connection import ProxyConnection
 from tracer_runner.egress.reasons import SENTENCES, reason_of
-from tracer_runner.egress.resolver import Lookup, look_up
+from tracer_runner.egress.resolver import Lookup, Resolver, look_up
 from tracer_runner.errors import EgressDenied
 
 MOST_CONNECTIONS = 512
@@ -75,7 +75,7 @@ class EgressProxy:
         self, policy: Policy, *, on_denied: OnDenied = lambda lane, denied: None, lookup: Lookup = look_up
     ) -> None:
         """`on_denied` is told the name of the lane and the refusal, from the thread of the connection."""
-        self._client = EgressClient(policy, lookup=lookup)
+        self._resolver = Resolver(policy, lookup=lookup)
         self._on_denied = on_denied
         self._lock = threading.Lock()
         self._lanes: dict[int, Lane] = {}
@@ -155,7 +155,7 @@ class EgressProxy:
 
     def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
         try:
-            connected = self._client.connect(host, port, timeout=CONNECT_SECONDS)
+            connected = connect(self._resolver, host, port, timeout=CONNECT_SECONDS)
             self._refuse_lanes(connected, host)
         except EgressDenied as denied:
             lane.note_denied(denied)

@@ -1,4 +1,4 @@
-"""Name servers that lie: each answers as `socket.getaddrinfo` does."""
+"""Look-ups that ask nobody: each answers as `socket.getaddrinfo` does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Changing:
-    """Gives another answer each time, and the last one for ever."""
+    """A name server that lies: it gives another answer each time, and the last one for ever."""
 
     def __init__(self, *answers: Sequence[str]) -> None:
         self.answers = list(answers)
@@ -21,3 +21,8 @@ class Changing:
         if not answer:
             raise socket.gaierror(socket.EAI_NONAME, "no such name")
         return [(0, 0, 0, "", (address, port)) for address in answer]
+
+
+def numeric(host: str, port: int) -> Sequence[tuple[Any, ...]]:
+    """What the system makes of addresses in all their spellings; there are no names."""
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)

@@ -83,18 +83,18 @@ def named(policy: Policy) -> Policy:
     return dataclasses.replace(policy, hosts={**policy.hosts, **hosts, "localhost": parse_address("127.0.0.1")})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def refusals() -> Refusals:
     return Refusals()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def proxy(refusals: Refusals) -> Iterator[EgressProxy]:
     with EgressProxy(named(strict("journeys")), on_denied=refusals.note) as proxy:
         yield proxy
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def confined(driver: Playwright, choice: BrowserChoice, proxy: EgressProxy) -> Iterator[Browser]:
     lane = proxy.open_lane("browser")
     options = {"executable_path": choice.executable, **confined_launch(choice, egress=lane.address)}

@@ -26,18 +26,19 @@ def refusal(policy: Policy, address: str, *, port: int = 443) -> EgressDenied | 
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-@pytest.mark.parametrize("address", spellings.NEVER)
-def test_some_addresses_are_never_allowed(purpose: Purpose, address: str) -> None:
-    denied = refusal(policy(purpose, private=True, allow=["0.0.0.0/0", "::/0"]), address)
-    assert denied is not None
-    assert denied.message.startswith(f"shop.test -> {parse_address(address)}")
-    assert denied.message.endswith("; no setting allows it.")
+def test_some_addresses_are_never_allowed(purpose: Purpose) -> None:
+    everything = policy(purpose, private=True, allow=["0.0.0.0/0", "::/0"])
+    for address in spellings.NEVER:
+        denied = refusal(everything, address)
+        assert denied is not None, address
+        assert denied.message.startswith(f"shop.test -> {parse_address(address)}")
+        assert denied.message.endswith("; no setting allows it.")
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
-@pytest.mark.parametrize("address", spellings.PUBLIC)
-def test_public_addresses_are_allowed(purpose: Purpose, address: str) -> None:
-    assert refusal(policy(purpose, loopback_only=False), address) is None
+def test_public_addresses_are_allowed(purpose: Purpose) -> None:
+    refused = [address for address in spellings.PUBLIC if refusal(policy(purpose, loopback_only=False), address)]
+    assert refused == []
 
 
 @pytest.mark.parametrize("address", spellings.PRIVATE)

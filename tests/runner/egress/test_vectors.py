@@ -24,7 +24,7 @@ from . import spellings
 from .browser_vectors import BROWSER_VECTORS
 from .conftest import permissive, strict
 from .forbidden import Forbidden
-from .lookups import Changing
+from .lookups import Changing, numeric
 from .site import Site
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
@@ -141,7 +141,7 @@ def test_there_are_enough_tricks(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_no_spelling_of_an_address_gets_through(purpose: Purpose, no_hits: Forbidden) -> None:
-    with open_client(strict(purpose)) as client:
+    with open_client(strict(purpose), lookup=numeric) as client:
         for way, host in product(WAYS, spellings.HOSTS):
             assert _tried(client, way, f"http://{host}:{no_hits.port}/", no_hits.port), (way, host)
         for way, trick in product(TRICKY_WAYS, spellings.TRICKS):
@@ -167,7 +167,7 @@ REDIRECT_TARGETS = (
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_no_redirect_gets_through(purpose: Purpose, no_hits: Forbidden, site: Site) -> None:
-    with open_client(strict(purpose)) as client:
+    with open_client(strict(purpose), lookup=numeric) as client:
         for status, way, target in product(STATUSES, TRICKY_WAYS, REDIRECT_TARGETS):
             url = httpx.URL(f"{site.url}/redirect", params={"status": status, "to": target.format(port=no_hits.port)})
             with contextlib.suppress(*GIVEN_UP):
@@ -190,7 +190,7 @@ def test_no_lie_of_a_name_server_gets_through(purpose: Purpose, answers: tuple[l
 
 @pytest.fixture
 def proxy() -> Iterator[EgressProxy]:
-    with EgressProxy(strict("journeys")) as proxy:
+    with EgressProxy(strict("journeys"), lookup=numeric) as proxy:
         yield proxy
 
 
@@ -226,7 +226,7 @@ PLAIN = ("127.0.0.2", "127.2", "2130706434", "0x7f000002", "inner.test")
 
 @pytest.mark.parametrize("way", WAYS)
 def test_without_the_policy_the_same_tricks_hit(way: Way, forbidden: Forbidden, site: Site) -> None:
-    with open_client(permissive("journeys")) as client:
+    with open_client(permissive("journeys"), lookup=numeric) as client:
         for host in PLAIN:
             url = f"http://{host}:{forbidden.port}/"
             assert _hits(forbidden, lambda url=url: way(client, url, forbidden.port)), host
@@ -240,7 +240,7 @@ def test_without_the_policy_the_same_tricks_hit(way: Way, forbidden: Forbidden, 
 
 @pytest.mark.parametrize("request_text", PROXY_REQUESTS)
 def test_without_the_policy_the_same_requests_to_the_proxy_hit(request_text: str, forbidden: Forbidden) -> None:
-    with EgressProxy(permissive("journeys")) as proxy:
+    with EgressProxy(permissive("journeys"), lookup=numeric) as proxy:
         for host in PLAIN:
             text = request_text.format(host=host, port=forbidden.port)
             assert _hits(forbidden, lambda text=text: _ask(proxy, text)), host

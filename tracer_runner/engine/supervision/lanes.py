@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tracer_runner.egress.proxy import EgressProxy, Lane
 from tracer_runner.engine.protocol import Configure, Execute
 from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
@@ -12,6 +12,9 @@ from tracer_runner.engine.verdict import GOOD
 from tracer_runner.errors import EgressDenied
 from tracer_runner.model.run import Attempt, Error
 from tracer_runner.model.status import RunStatus
+
+if TYPE_CHECKING:  # it is heavy, and `tracer run` goes without
+    from tracer_runner.egress.proxy import EgressProxy, Lane
 
 
 class Lanes:

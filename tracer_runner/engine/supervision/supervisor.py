@@ -12,8 +12,8 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
-from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.engine.protocol import Beat, Cancel, Configure, Load, Loaded, Message, Ready, SignedIn
 from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.supervision.fleet import LOAD_SECONDS, Fleet
@@ -27,6 +27,9 @@ from tracer_runner.errors import EngineError
 from tracer_runner.model.event import AttemptEvent, AttemptFinished, AttemptStarted, Event, Stalled
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Attempt, Error, Run
+
+if TYPE_CHECKING:  # it is heavy, and `tracer run` goes without
+    from tracer_runner.egress.proxy import EgressProxy
 
 STARTS_TRIED = 2
 
