@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from tracer_runner.egress.connecting import connect
+from tracer_runner.egress.connecting import dial
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.proxy_connection import ProxyConnection
 from tracer_runner.egress.reasons import SENTENCES, reason_of
@@ -155,7 +155,7 @@ class EgressProxy:
 
     def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
         try:
-            connected = connect(self._resolver, host, port, timeout=CONNECT_SECONDS)
+            connected = dial(self._resolver, host, port, timeout=CONNECT_SECONDS).socket
             self._refuse_lanes(connected, host)
         except EgressDenied as denied:
             lane.note_denied(denied)

@@ -17,6 +17,7 @@ from tracer_runner.model.event import (
     ArtifactSaved,
     AttemptFinished,
     AttemptStarted,
+    BaselineKept,
     Event,
     LogLine,
     RunFinished,
@@ -63,6 +64,7 @@ ALL_EVENTS: tuple[Event, ...] = (
     ArtifactSaved(run_id="run_1", artifact=ARTIFACT),
     LogLine(run_id="run_1", stream="stdout", text="Grüße\n"),
     Stalled(run_id="run_1", seconds=1.5, ongoing=True, source=SOURCE, code="time.sleep(9)"),
+    BaselineKept(run_id="run_1", path="journeys/baselines/pay/home.png", change="changed"),
     AttemptFinished(run_id="run_1", attempt=ATTEMPT, browser_lost=True),
     RunFinished(run_id="run_1", run=RUN),
 )
