@@ -34,6 +34,7 @@ def dial(resolver: Resolver, host: str, port: int, *, timeout: float) -> Dialled
     try:
         resolver.check(_peer(connected), port=port, host=host)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connected.settimeout(timeout)
     except BaseException:
         connected.close()
         raise
