@@ -12,6 +12,7 @@ MOST_NAMES = 100
 WRONG_HOST = 62
 """OpenSSL's code for a certificate of another host."""
 _WRONG_ADDRESS = 64
+_MALFORMED = (ValueError, TypeError, x509.InvalidVersion)
 
 _WORDS = {
     2: "its issuer is not known here",
@@ -56,14 +57,14 @@ def read_certificate(
             cipher=cipher,
             fault=fault,
         )
-    except ValueError:  # cryptography reads the parts of a certificate when they are asked for
+    except _MALFORMED:  # cryptography reads the parts of a certificate when they are asked for
         return None
 
 
 def _names(shown: x509.Certificate) -> tuple[str, ...]:
     try:
         found = shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
         return ()
     hosts = found.get_values_for_type(x509.DNSName)
     addresses = map(str, found.get_values_for_type(x509.IPAddress))

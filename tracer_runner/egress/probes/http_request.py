@@ -11,6 +11,8 @@ import httpx
 from tracer_runner.errors import EgressDenied, ProbeFailed, UsageError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NO_URL = (httpx.InvalidURL, ValueError)
+"""What httpx raises; of names that are none in any language, ValueError."""
 _PORTS = {"http": 80, "https": 443}
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "cache-control", "content-type", "user-agent"})
 """Headers that another origin may see: those that cannot hold a secret."""
@@ -47,11 +49,11 @@ class HttpRequest:
         """The URL in its parts."""
         try:
             url = httpx.URL(self.url)
-        except httpx.InvalidURL as fault:
+        except _NO_URL as fault:
             raise UsageError("This is no URL.", hint='Write one as "https://example.com/".') from fault
         if url.scheme not in _PORTS:
             raise EgressDenied(f"{url.scheme}: only http and https are spoken here; no setting allows it.")
-        if not url.host or not 0 < _port(url) < 65536:
+        if not url.raw_host or not 0 < _port(url) < 65536:
             raise UsageError("The URL names no place.", hint='Write one as "https://example.com/".')
         return url
 
@@ -85,7 +87,7 @@ def redirected(request: HttpRequest, *, location: str) -> HttpRequest:
     try:
         url = request.target.join(location)
         moved = replace(request, url=str(url))
-    except (httpx.InvalidURL, UsageError, EgressDenied) as fault:
+    except (*_NO_URL, UsageError, EgressDenied) as fault:
         raise ProbeFailed("It redirects to what is no URL of http or https.", reason="protocol") from fault
     if request.target.scheme == "https" and url.scheme == "http":
         raise ProbeFailed("It redirects from https to http, which is not followed.", reason="protocol")

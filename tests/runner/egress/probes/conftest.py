@@ -10,6 +10,7 @@ from tracer_runner.egress.probes import HttpProber
 from tracer_runner.settings import EgressSettings
 
 from .authority import Authority
+from .offline import look_up
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def prober() -> Iterator[HttpProber]:
 def client() -> Iterator[EgressClient]:
     """As on a laptop: loopback is allowed. Some names lead there."""
     names = {"shop.test": "127.0.0.1", "www.shop.test": "127.0.0.1", "other.test": "127.0.0.1"}
-    with open_client(policy_for("monitors", EgressSettings(hosts=names))) as client:
+    with open_client(policy_for("monitors", EgressSettings(hosts=names)), lookup=look_up) as client:
         yield client
 
 

@@ -72,6 +72,16 @@ def test_what_cannot_be_read_is_nothing(shown: bytes) -> None:
     assert read_certificate(shown) is None
 
 
+def test_a_certificate_with_any_byte_changed_can_be_read_or_not_and_no_more() -> None:
+    whole = made(subject=((NameOID.COMMON_NAME, "shop.test"), (NameOID.COUNTRY_NAME, "DE")), names=("shop.test",))
+    outcomes = set()
+    for place in range(len(whole)):
+        for value in (0, 0xFF, whole[place] ^ 1):
+            broken = whole[:place] + bytes([value]) + whole[place + 1 :]
+            outcomes.add(read_certificate(broken) is None)
+    assert outcomes == {True, False}
+
+
 def test_a_code_without_words_of_ours_is_told_as_it_is() -> None:
     assert words_of(10) == "it has expired"
     assert words_of(77) == "OpenSSL rejects it with code 77"

@@ -12,6 +12,7 @@ from tracer_runner.egress.probes import HttpProber, HttpRequest
 from tracer_runner.errors import EgressDenied, ProbeFailed
 from tracer_runner.settings import EgressSettings
 
+from .offline import look_up
 from .web_servers import WebServer, late, moved, ok, web_server
 
 SECONDS = 5.0
@@ -29,8 +30,8 @@ def forbidden() -> Iterator[WebServer]:
 def guarded(forbidden: WebServer) -> Iterator[EgressClient]:
     """May go anywhere on this machine but there."""
     own = [(forbidden.host, forbidden.port)]
-    hosts = {"inner.test": forbidden.host}
-    with open_client(policy_for("monitors", EgressSettings(hosts=hosts), own_listeners=own)) as client:
+    settings = EgressSettings(hosts={"inner.test": forbidden.host, "localhost": forbidden.host})
+    with open_client(policy_for("monitors", settings, own_listeners=own), lookup=look_up) as client:
         yield client
 
 
@@ -135,7 +136,7 @@ def test_five_redirects_are_followed_and_no_sixth(prober: HttpProber, client: Eg
 @pytest.mark.parametrize(
     "location",
     ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/_x", "dict://127.0.0.1/", "javascript:alert(1)",
-     "data:text/plain,x", "http://[::1", "http://x:0/", "http://x:99999999/", "https:///x"],
+     "data:text/plain,x", "http://[::1", "http://x:0/", "http://[%zz]/", "http://x:99999999/", "https:///x"],
 )  # fmt: skip
 def test_a_redirect_to_what_is_no_web_address_is_the_targets_fault(
     prober: HttpProber, client: EgressClient, location: str

@@ -23,7 +23,10 @@ def test_a_url_is_taken_apart(url: str, address: str, where: str) -> None:
     assert (request.address, request.where) == (address, where)
 
 
-@pytest.mark.parametrize("url", ["http://", "http://x:0/", "http://x:65536/", "http://[::1", "http://x\n/"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "http://x:0/", "http://x:65536/", "http://\ud800/", "http://[::1", "http://x\n/"],
+)
 def test_what_is_no_url_is_the_users_mistake(url: str) -> None:
     with pytest.raises(UsageError):
         HttpRequest(url=url)
