@@ -32,7 +32,13 @@ class TcpTarget:
 
     @property
     def where(self) -> str:
-        return f"{self.host}:{self.port}"
+        """Host and port, for sentences."""
+        return f"[{self.name}]:{self.port}" if ":" in self.name else f"{self.name}:{self.port}"
+
+    @property
+    def name(self) -> str:
+        """The host as certificates name it: without brackets and last dot."""
+        return self.host.strip("[]").rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -114,8 +120,7 @@ class _Visit:
             plain.getpeername()
         except OSError as gone:
             raise ConnectionResetError from gone
-        host = self.target.host.rstrip(".")
-        return context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+        return context.wrap_socket(plain, server_hostname=self.target.name, do_handshake_on_connect=False)
 
     @property
     def _left(self) -> float:

@@ -55,6 +55,14 @@ def test_a_connection_is_told_with_its_times(prober: TcpProber, client: EgressCl
     assert seen.connection.elapsed_ms >= timings.connect_ms
 
 
+@pytest.mark.parametrize(
+    ("host", "where"),
+    [("shop.test.", "shop.test:25"), ("[2001:db8::1]", "[2001:db8::1]:25"), ("2001:db8::1", "[2001:db8::1]:25")],
+)
+def test_a_target_is_named_as_one_writes_it(host: str, where: str) -> None:
+    assert TcpTarget(host, 25).where == where
+
+
 def test_nobody_there_is_a_refusal(prober: TcpProber, client: EgressClient) -> None:
     with nobody() as (host, port), pytest.raises(ProbeFailed) as caught:
         prober.look(client, TcpTarget(host, port), timeout=SECONDS)
