@@ -55,7 +55,8 @@ from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Attempt
 
 R = TypeVar("R")
-AFTERMATH_SECONDS = 0.05
+AFTERMATH_SECONDS, ABORTED_AFTERMATHS = 0.05, 10
+"""How long to wait for the reason of a call that failed, and how many times that for a navigation that was aborted."""
 CLEANUP_GRACE, CLOSE_GRACE, CLOSE_SECONDS = 5.0, 9.0, 10.0
 """How far past the journey's limit its cleanups and the saving of evidence may reach, and how long saving may take."""
 
@@ -205,7 +206,10 @@ class Execution:
         """
         if isinstance(raised, PlaywrightError) and not isinstance(raised, PlaywrightTimeout):
             with suppress(DriverLost), self._deadlines.limit(1.0, EvidenceTimeout(), alone=True):
-                self._workshop.abreast.pause(AFTERMATH_SECONDS)
+                for _ in range(ABORTED_AFTERMATHS if "ERR_ABORTED" in raised.message else 1):
+                    self._workshop.abreast.pause(AFTERMATH_SECONDS)
+                    if self._stage.lost:
+                        break
         if self._workshop.abreast.dead and not self._told_driver:
             self._told_driver = True
             self._pending.append(DriverLost("Playwright's driver process died."))
