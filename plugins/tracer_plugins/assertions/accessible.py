@@ -12,9 +12,9 @@ from pydantic import model_validator
 from tracer_plugins.assertions.axe import Violation, find_violations
 from tracer_plugins.assertions.baselines import renew_if_right, unusable
 from tracer_plugins.assertions.listing import first_few
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Baseline, PageObservation, Verdict
-from tracer_runner.model.record import Record
 
 SUFFIX = ".axe.json"
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -26,7 +26,7 @@ Known = Mapping[str, list[str]]
 """Rules, each with the selectors of the elements that are known to break it."""
 
 
-class Parameters(Record):
+class AccessibleParameters(Parameters):
     """What `check.accessible` takes."""
 
     tags: tuple[str, ...] = ()
@@ -57,10 +57,10 @@ class Accessible:
     name = "accessible"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ()
-    parameters = Parameters
+    parameters = AccessibleParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: AccessibleParameters) -> Verdict:
         """Passed when no rule is broken that counts and was not known to be broken."""
         found = list(_counting(observation, parameters))
         baseline = observation.baseline(parameters.name, suffix=SUFFIX)
@@ -85,7 +85,7 @@ class Accessible:
         )
 
 
-def _counting(observation: PageObservation, parameters: Parameters) -> Iterator[Violation]:
+def _counting(observation: PageObservation, parameters: AccessibleParameters) -> Iterator[Violation]:
     """The violations that count, the worst first."""
     lowest = IMPACTS.index(parameters.impact)
     found = find_violations(observation, context=_context(parameters), options=_options(parameters))
@@ -94,12 +94,12 @@ def _counting(observation: PageObservation, parameters: Parameters) -> Iterator[
             yield violation
 
 
-def _context(parameters: Parameters) -> Mapping[str, Any]:
+def _context(parameters: AccessibleParameters) -> Mapping[str, Any]:
     include = list(parameters.include) or [":root"]
     return {"include": include, "exclude": list(parameters.exclude)} if parameters.exclude else {"include": include}
 
 
-def _options(parameters: Parameters) -> Mapping[str, Any]:
+def _options(parameters: AccessibleParameters) -> Mapping[str, Any]:
     kind, values = ("rule", parameters.rules) if parameters.rules else ("tag", parameters.tags or WCAG)
     return {
         "runOnly": {"type": kind, "values": list(values)},

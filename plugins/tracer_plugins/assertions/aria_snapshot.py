@@ -7,17 +7,17 @@ from difflib import SequenceMatcher
 from typing import ClassVar
 
 from tracer_plugins.assertions.baselines import missing, renew_if_right, unusable
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.errors import MissingInput
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Baseline, PageObservation, Verdict
-from tracer_runner.model.record import Record
 
 SUFFIX = ".aria.yml"
 AROUND = 2
 """Lines shown before and after what differs."""
 
 
-class Parameters(Record):
+class AriaSnapshotParameters(Parameters):
     """What `check.aria_snapshot` takes."""
 
     matches: str | None = None
@@ -34,10 +34,10 @@ class AriaSnapshot:
     name = "aria_snapshot"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ("matches",)
-    parameters = Parameters
+    parameters = AriaSnapshotParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: AriaSnapshotParameters) -> Verdict:
         """Passed when the tree matches. MissingInput when there is no baseline."""
         if parameters.matches is not None:
             return _compare(parameters.matches, observation, parameters, hint=None)
@@ -57,7 +57,9 @@ def _read(baseline: Baseline) -> str:
         raise unusable(baseline, "is no text") from None
 
 
-def _compare(wanted: str, observation: PageObservation, parameters: Parameters, *, hint: str | None) -> Verdict:
+def _compare(
+    wanted: str, observation: PageObservation, parameters: AriaSnapshotParameters, *, hint: str | None
+) -> Verdict:
     part = "The page" if parameters.target == "body" else f"“{parameters.target}”"
     if observation.matches_aria(wanted, target=parameters.target):
         return Verdict(passed=True, message=f"{part} has the structure it should have.")
@@ -72,7 +74,7 @@ def _compare(wanted: str, observation: PageObservation, parameters: Parameters, 
     )
 
 
-def _renew(baseline: Baseline, observation: PageObservation, parameters: Parameters) -> Verdict:
+def _renew(baseline: Baseline, observation: PageObservation, parameters: AriaSnapshotParameters) -> Verdict:
     """Write the tree as it is, unless what is there still matches: it may have been made less strict by hand."""
     before = baseline.read()
     if before is None or not observation.matches_aria(_read(baseline), target=parameters.target):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_text, whole
-from tracer_plugins.assertions.comparing import Parameters
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.patterns import Pattern, PatternText
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ConfigDict, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import model_validator
 
-from tracer_runner.model.record import Record
+from tracer_plugins.assertions.parameters import Parameters
 
 _HOLDS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
     {
@@ -21,19 +21,6 @@ _HOLDS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
     }
 )
 _WORDS = MappingProxyType({"equals": "", "not_equals": "not ", "less_than": "less than ", "greater_than": "more than "})
-
-
-class Parameters(Record):
-    """The base of what assertions take. Its schema is built when it is first used: every run imports all plugins."""
-
-    model_config = ConfigDict(defer_build=True)
-
-    @model_serializer(mode="wrap")
-    def _as_given(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Kept as it was given: null is a value to compare with, and nothing given is none."""
-        fields = type(self).model_fields
-        given = {fields[name].alias or name for name in self.model_fields_set}
-        return {name: value for name, value in write(self).items() if name in given}
 
 
 class Comparison(Parameters):

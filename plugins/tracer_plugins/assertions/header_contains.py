@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from tracer_plugins.assertions.comparing import Parameters
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.shortening import shorten, shown
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_json
-from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.effort import STEPS, Meter, TooMuchWork
 from tracer_plugins.assertions.json_conditions import conditions
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.patterns import PatternText
 from tracer_plugins.assertions.shortening import shorten, shown
 from tracer_runner.hooks import hookimpl

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_json
-from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.effort import STEPS, Meter, TooMuchWork
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.shortening import shorten
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict

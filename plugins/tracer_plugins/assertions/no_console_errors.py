@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from tracer_plugins.assertions.listing import first_few
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
-from tracer_runner.model.record import Record
 
 
-class Parameters(Record):
+class NoConsoleErrorsParameters(Parameters):
     """What `check.no_console_errors` takes."""
 
     ignore: tuple[str, ...] = ()
@@ -24,10 +24,10 @@ class NoConsoleErrors:
     name = "no_console_errors"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ()
-    parameters = Parameters
+    parameters = NoConsoleErrorsParameters
     observes: ClassVar[frozenset[str]] = frozenset({"console"})
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: NoConsoleErrorsParameters) -> Verdict:
         """Passed when there is no message of type `error` and no uncaught exception."""
         errors = [
             message.text

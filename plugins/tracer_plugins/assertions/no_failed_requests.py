@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from tracer_plugins.assertions.listing import first_few
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
-from tracer_runner.model.record import Record
 from tracer_runner.model.run import NetworkRequest
 
 
-class Parameters(Record):
+class NoFailedRequestsParameters(Parameters):
     """What `check.no_failed_requests` takes."""
 
     ignore: tuple[str, ...] = ()
@@ -25,10 +25,10 @@ class NoFailedRequests:
     name = "no_failed_requests"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ()
-    parameters = Parameters
+    parameters = NoFailedRequestsParameters
     observes: ClassVar[frozenset[str]] = frozenset({"requests"})
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: NoFailedRequestsParameters) -> Verdict:
         """Passed when no request failed."""
         failed = [
             str(request)

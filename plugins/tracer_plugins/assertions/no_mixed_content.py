@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from tracer_plugins.assertions.listing import first_few
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
-from tracer_runner.model.record import Record
 
 SECURE, PLAIN = "https:", "http:"
 # Chromium turns pictures into https before anything is asked for, and says so on the console alone.
 _TOLD = re.compile(r"Mixed Content: .*insecure [\w -]+ '(http:[^']+)'")
 
 
-class Parameters(Record):
+class NoMixedContentParameters(Parameters):
     """What `check.no_mixed_content` takes."""
 
     ignore: tuple[str, ...] = ()
@@ -32,10 +32,10 @@ class NoMixedContent:
     name = "no_mixed_content"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ()
-    parameters = Parameters
+    parameters = NoMixedContentParameters
     observes: ClassVar[frozenset[str]] = frozenset({"console", "requests"})
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: NoMixedContentParameters) -> Verdict:
         """Passed when no https page asked for anything over http."""
         found = dict.fromkeys(_mixed(observation))
         mixed = [url for url in found if not any(part in url for part in parameters.ignore)]

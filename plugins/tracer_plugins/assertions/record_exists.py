@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.dns_values import listed, question, unclear
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict
 

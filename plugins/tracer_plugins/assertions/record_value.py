@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from tracer_plugins.assertions.comparing import Parameters
 from tracer_plugins.assertions.dns_values import canonical, listed, question, unclear
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.shortening import shown
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Verdict

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.record import Record, Seconds
+from tracer_runner.model.record import Seconds
 
 # From the start of the navigation to the last byte of the document; a redirect before it counts.
 _READ = """(() => {
@@ -19,7 +20,7 @@ _READ = """(() => {
 })()"""
 
 
-class Parameters(Record):
+class ResponseTimeParameters(Parameters):
     """What `check.response_time` takes."""
 
     less_than: Seconds = Field(gt=0)
@@ -31,10 +32,10 @@ class ResponseTime:
     name = "response_time"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ("less_than",)
-    parameters = Parameters
+    parameters = ResponseTimeParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: ResponseTimeParameters) -> Verdict:
         """Passed when the document came in less than the limit."""
         limit = format_duration(parameters.less_than)
         milliseconds = observation.evaluate(_READ)

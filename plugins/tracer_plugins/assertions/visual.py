@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from tracer_plugins.assertions.baselines import missing, renew_if_right, unusable
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.picture_comparison import Comparison, NoPicture, compare
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Baseline, PageObservation, Verdict
-from tracer_runner.model.record import Record
 from tracer_runner.model.run import Picture
 
 SUFFIX = ".png"
@@ -31,7 +31,7 @@ def _percent(value: object) -> object:
     return value
 
 
-class Parameters(Record):
+class VisualParameters(Parameters):
     """What `check.visual` takes."""
 
     name: str | None = None
@@ -52,10 +52,10 @@ class Visual:
     name = "visual"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ()
-    parameters = Parameters
+    parameters = VisualParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: VisualParameters) -> Verdict:
         """Passed when no more pixels differ than may. MissingInput when there is no baseline."""
 
         def shoot() -> bytes:
@@ -139,7 +139,7 @@ def _share(found: Comparison) -> str:
     return share if first == second else f"{share}, and it is {second} instead of {first}"
 
 
-def _allowed(parameters: Parameters) -> str:
+def _allowed(parameters: VisualParameters) -> str:
     return f"at most {parameters.threshold:g} % of the pixels differ"
 
 

@@ -7,10 +7,11 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, PageObservation, Verdict
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.record import Record, Seconds
+from tracer_runner.model.record import Seconds
 from tracer_runner.model.run import WebVitals
 
 LOOKS, PAUSE_SECONDS = 10, 0.1
@@ -20,7 +21,7 @@ _WHY_NONE = {"inp": "nothing was clicked or typed", "lcp": "nothing large was pa
 Budget = Annotated[Seconds, Field(gt=0)] | None
 
 
-class Parameters(Record):
+class WebVitalsParameters(Parameters):
     """What `check.web_vitals` takes: at least one budget."""
 
     lcp: Budget = None
@@ -47,10 +48,10 @@ class WebVitalsBudgets:
     name = "web_vitals"
     subject = "page"
     operators: ClassVar[tuple[str, ...]] = ()
-    parameters = Parameters
+    parameters = WebVitalsParameters
     observes: ClassVar[frozenset[str]] = frozenset()
 
-    def examine(self, observation: PageObservation, parameters: Parameters) -> Verdict:
+    def examine(self, observation: PageObservation, parameters: WebVitalsParameters) -> Verdict:
         """Passed when each vital that has a budget was measured and is not over it."""
         budgets = dict(_budgets(parameters))
         seen = _measured(observation, wanted=budgets)
@@ -64,9 +65,9 @@ class WebVitalsBudgets:
         )
 
 
-def _budgets(parameters: Parameters) -> Iterator[tuple[str, float]]:
+def _budgets(parameters: WebVitalsParameters) -> Iterator[tuple[str, float]]:
     """Each vital with its budget, in seconds; that of CLS is a bare number."""
-    for name in Parameters.model_fields:
+    for name in WebVitalsParameters.model_fields:
         if (budget := getattr(parameters, name)) is not None:
             yield name, budget
 
