@@ -95,14 +95,17 @@ def test_the_deadline_holds_whatever_the_server_does(prober: HttpProber, client:
 
 
 def test_headers_without_an_end_are_not_gathered_until_the_deadline(prober: HttpProber, client: EgressClient) -> None:
-    with web_server(for_ever(HEAD, b"X: " + b"y" * 1000 + b"\r\n")) as server, pytest.raises(ProbeFailed) as caught:
+    with (
+        web_server(for_ever(HEAD, b"X: " + b"y" * 1000 + b"\r\n")) as server,
+        pytest.raises(ProbeFailed, match="sent too many headers") as caught,
+    ):
         prober.look(client, HttpRequest(url=server.url), timeout=60)
     assert caught.value.reason == "protocol"
 
 
 def test_trailers_without_an_end_are_not_gathered_either(prober: HttpProber, client: EgressClient) -> None:
     endless = for_ever(CHUNKED + b"0\r\n", b"X: " + b"y" * 1000 + b"\r\n")
-    with web_server(endless) as server, pytest.raises(ProbeFailed) as caught:
+    with web_server(endless) as server, pytest.raises(ProbeFailed, match="sent too many headers") as caught:
         prober.look(client, HttpRequest(url=server.url), timeout=60)
     assert caught.value.reason == "protocol"
 
