@@ -1,9 +1,9 @@
 """`make bench`: what tracer costs, each time against a named other, measured in one run.
 
 `journeys` (the default): a journey against raw Playwright and pytest-playwright. `login`: a stored login against
-logging in each time. `startup`: `tracer --help` against an empty typer app, importing tracer, and what plugins
-add to a run. `memory`: many runs in one runner, and what they hold after each fifty.
-`pictures`: the comparison of two pictures of a long page.
+logging in each time. `egress`: a journey behind the egress proxy of a server against one that goes past it. `startup`:
+`tracer --help` against an empty typer app, importing tracer, and what plugins add to a run. `memory`: many runs in one
+runner, and what they hold after each fifty. `pictures`: the comparison of two pictures of a long page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.benchmarks.comparing import JOURNEYS, LOGINS, compare
+from tests.benchmarks.comparing import EGRESS, JOURNEYS, LOGINS, compare
 from tests.benchmarks.memory import watch_memory
 from tests.benchmarks.pictures import compare_pictures
 from tests.benchmarks.startup import compare_startup
@@ -24,6 +24,8 @@ def main() -> None:
         compare(JOURNEYS, options)
     elif options.what == "login":
         compare(LOGINS, options)
+    elif options.what == "egress":
+        compare(EGRESS, options)
     elif options.what == "startup":
         compare_startup(options.rounds)
     elif options.what == "pictures":
@@ -35,7 +37,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=("journeys", "login", "startup", "memory", "pictures"), default="journeys"
+        "what", nargs="?", choices=("journeys", "login", "egress", "startup", "memory", "pictures"), default="journeys"
     )
     parser.add_argument("--rounds", type=int, help="how often each is measured (5; startup: 15)")
     parser.add_argument("--runs", type=int, help="in each round (15; memory: 500 in all)")

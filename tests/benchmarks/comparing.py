@@ -59,6 +59,11 @@ LOGINS: dict[str, Argv] = {
     "log-in-each-time": tracer(journey="login_journeys.py::each_time"),
     "log-in-once": tracer(journey="login_journeys.py::once"),
 }
+SERVER = [sys.executable, str(HERE / "server_journeys.py")]
+EGRESS: dict[str, Argv] = {
+    "no-proxy": lambda runs, concurrency: SERVER,
+    "egress-proxy": lambda runs, concurrency: [*SERVER, "--proxy"],
+}
 
 
 def compare(contenders: dict[str, Argv], options: argparse.Namespace) -> None:
