@@ -238,3 +238,45 @@ def test_importing_the_settings_does_not_import_what_only_reading_them_needs() -
     code = "import sys, tracer_runner.settings; print('pydantic_settings' in sys.modules, 'playwright' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.split() == ["False", "False"]
+
+
+def test_egress_is_set_for_each_purpose(tmp_path: Path) -> None:
+    egress = load(
+        tmp_path,
+        """
+        [egress]
+        hosts = { "Shop.Example.com" = "10.0.0.5", inner = "fd00::1" }
+        [egress.journeys]
+        private = false
+        [egress.webhooks]
+        allow = ["10.0.0.5", "10.1.0.0/16", "fd00::/64"]
+        """,
+        TRACER_EGRESS__CHANNELS__ALLOW='["10.0.0.7"]',
+    ).egress
+    assert egress.hosts == {"shop.example.com": "10.0.0.5", "inner": "fd00::1"}
+    assert [egress.monitors.private, egress.journeys.private] == [True, False]
+    assert [egress.webhooks.private, egress.channels.private] == [False, False]
+    assert egress.webhooks.allow == ("10.0.0.5", "10.1.0.0/16", "fd00::/64")
+    assert egress.channels.allow == ("10.0.0.7",)
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "advice"),
+    [
+        ("egress.webhooks", 'allow = ["shop.test"]', '"shop.test" is no address; write "10.0.0.5" or "10.1.0.0/16"'),
+        ("egress.webhooks", 'allow = ["10.1.2.3/16"]', 'write "10.1.0.0/16" or "10.1.2.3"'),
+        ("egress.webhooks", 'allow = ["::ffff:10.0.0.5"]', "write the IPv4 address"),
+        ("egress.webhooks", 'allow = ["fe80::1%eth0"]', "has a zone; write it without"),
+        ("egress.webhooks", 'allow = "10.0.0.5"', "write a list"),
+        ("egress.webhooks", 'alow = ["10.0.0.5"]', 'did you mean "allow"?'),
+        ("egress.monitors", 'private = "maybe"', "write true or false"),
+        ("egress", 'hosts = { "http://shop.test" = "10.0.0.5" }', '"http://shop.test" is no host name'),
+        ("egress", 'hosts = { "shop.test:80" = "10.0.0.5" }', '"shop.test:80" is no host name'),
+        ("egress", 'hosts = { shop = "other.test" }', '"shop" has "other.test", which is no address'),
+        ("egress", "webhook = {}", 'did you mean "webhooks"?'),
+    ],
+)
+def test_faults_of_egress_name_the_key_and_what_to_write(tmp_path: Path, table: str, line: str, advice: str) -> None:
+    (fault,) = faults(tmp_path, f"[{table}]\n{line}")
+    assert fault.startswith(f"[{table}] {line.partition(' =')[0]}")
+    assert advice in fault
