@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from tracer_plugins.assertions.accessible import Accessible, Parameters
+from tracer_plugins.assertions.accessible import Accessible, AccessibleParameters
 
 from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.hooks.contracts import Verdict
@@ -28,7 +28,7 @@ def found(*violations: dict[str, Any]) -> dict[str, Any]:
 
 
 def look(page: FakePage, **parameters: Any) -> Verdict:
-    return Accessible().examine(page, Parameters(**parameters))
+    return Accessible().examine(page, AccessibleParameters(**parameters))
 
 
 def known(data: bytes | None, *, updating: bool = False) -> dict[str, FakeBaseline]:

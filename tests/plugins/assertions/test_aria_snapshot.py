@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tracer_plugins.assertions.aria_snapshot import AriaSnapshot, Parameters
+from tracer_plugins.assertions.aria_snapshot import AriaSnapshot, AriaSnapshotParameters
 
 from tracer_runner.errors import MissingInput
 from tracer_runner.hooks.contracts import Verdict
@@ -13,7 +13,7 @@ LINES = [f"- listitem: {number}" for number in range(20)]
 
 
 def look(page: FakePage, **parameters: Any) -> Verdict:
-    return AriaSnapshot().examine(page, Parameters(**parameters))
+    return AriaSnapshot().examine(page, AriaSnapshotParameters(**parameters))
 
 
 def known(data: bytes | None, *, updating: bool = False) -> dict[str, FakeBaseline]:

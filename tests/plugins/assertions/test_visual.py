@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tracer_plugins.assertions.picture_comparison import NoPicture, compare
-from tracer_plugins.assertions.visual import Parameters, Visual
+from tracer_plugins.assertions.visual import Visual, VisualParameters
 
 from tracer_runner.errors import MissingInput
 from tracer_runner.hooks.contracts import Verdict
@@ -36,7 +36,7 @@ def known(data: bytes | None, *, updating: bool = False) -> dict[str, FakeBaseli
 
 
 def look(page: FakePage, **parameters: Any) -> Verdict:
-    return Visual().examine(page, Parameters(**parameters))
+    return Visual().examine(page, VisualParameters(**parameters))
 
 
 def test_what_differs_is_counted_and_shown_in_three_pictures() -> None:
