@@ -142,7 +142,13 @@ class EgressProxy:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = ProxyConnection(client, connect=lambda host, port: self._connect(lane, host, port))
         with self._lock:
-            lane.connections.add(connection)
+            closed = lane.listener.fileno() not in self._lanes
+            if not closed:
+                lane.connections.add(connection)
+        if closed:
+            client.close()
+            self._free.release()
+            return
         threading.Thread(target=self._serve, args=(lane, connection), name="tracer-egress", daemon=True).start()
 
     def _serve(self, lane: Lane, connection: ProxyConnection) -> None:

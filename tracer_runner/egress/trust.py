@@ -8,11 +8,6 @@ from pathlib import Path
 import certifi
 
 
-def system_folder() -> str | None:
-    """Where the system keeps its authorities, one a file (`SSL_CERT_DIR`); None where there is no such folder."""
-    return ssl.get_default_verify_paths().capath
-
-
 def tls_context(*, verify: bool = True) -> ssl.SSLContext:
     """A context for one client; making it reads a few hundred certificates."""
     context = ssl.create_default_context()

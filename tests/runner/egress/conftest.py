@@ -14,9 +14,8 @@ from tracer_runner.egress.addresses import parse_address
 from tracer_runner.settings import EgressSettings
 
 from .forbidden import Forbidden
+from .probes.authority import Authority
 from .site import Site
-
-AUTHORITY = Path(__file__).parent / "authority"
 
 
 @pytest.fixture(scope="session")
@@ -40,17 +39,23 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def secure_site() -> Iterator[Site]:
-    """The same over TLS, with a certificate for site.test."""
-    with Site(certificate=AUTHORITY / "site.pem") as site:
-        yield site
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Somebody who makes certificates; not believed by anybody yet."""
+    return Authority(tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture
-def authority(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tests' own authority is believed, as an operator's is; the certificate of site.test and its key."""
-    monkeypatch.setenv("SSL_CERT_DIR", str(AUTHORITY))
-    return AUTHORITY / "site.pem"
+def believed(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The authority is among those the system believes."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    return authority.file
+
+
+@pytest.fixture(scope="session")
+def secure_site(authority: Authority) -> Iterator[Site]:
+    """The same over TLS, with a certificate for site.test."""
+    with Site(tls=authority.context("site.test", "127.0.0.1")) as site:
+        yield site
 
 
 def strict(purpose: Purpose, **hosts: str) -> Policy:

@@ -9,7 +9,6 @@ import ssl
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 Pages = Callable[[str], tuple[str, bytes] | None]
@@ -87,16 +86,14 @@ class Site:
     """Listens on 127.0.0.1. Use as a context manager."""
 
     def __init__(
-        self, pages: Pages = lambda path: None, headers: Headers = lambda path: {}, *, certificate: Path | None = None
+        self, pages: Pages = lambda path: None, headers: Headers = lambda path: {}, *, tls: ssl.SSLContext | None = None
     ) -> None:
-        """`certificate` and its key in one file: it speaks TLS."""
+        """`tls`: it speaks TLS."""
         members = {"pages": staticmethod(pages), "headers_of": staticmethod(headers)}
         handler = type("Handler", (_Handler,), members)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
-        if certificate:
-            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            tls.load_cert_chain(certificate)
+        if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -104,8 +105,12 @@ def confined(driver: Playwright, choice: BrowserChoice, proxy: EgressProxy) -> I
 
 
 @pytest.fixture
-def opened(confined: Browser, proxy: EgressProxy) -> BrowserContext:
-    return confined.new_context(**confined_context({}, egress=proxy.open_lane("run").address))
+def opened(confined: Browser, proxy: EgressProxy) -> Iterator[BrowserContext]:
+    lane = proxy.open_lane("run")
+    context = confined.new_context(**confined_context({}, egress=lane.address))
+    yield context
+    context.close()
+    proxy.close_lane(lane)
 
 
 @pytest.mark.browser
@@ -181,6 +186,15 @@ def test_no_file_of_the_machine_is_shown(confined: Browser, opened: BrowserConte
     assert page.evaluate("url => fetch(url).then(() => 'read').catch(() => 'refused')", url) == "refused"
     shown = [frame.url for page in opened.pages for frame in page.frames]
     assert not [address for address in shown if "planted" in address and not address.startswith("chrome-error")], shown
+
+
+@pytest.mark.browser
+def test_a_context_that_was_told_to_go_past_the_proxy_gets_nowhere(confined: Browser, no_hits: Forbidden) -> None:
+    past = {"server": "http://127.0.0.1:1", "bypass": "127.0.0.2,[::1],inner.test"}
+    with closing(confined.new_context(proxy=past)) as context:
+        for host in ("127.0.0.2", "[::1]", "inner.test"):
+            with pytest.raises(PlaywrightError, match="ERR_NAME_NOT_RESOLVED"):
+                context.new_page().goto(f"http://{host}:{no_hits.port}/")
 
 
 @pytest.mark.browser

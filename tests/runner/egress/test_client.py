@@ -59,7 +59,7 @@ def test_only_http_is_spoken(url: str) -> None:
         client.http.get(url)
 
 
-def test_certificates_are_verified_against_the_name(secure_site: Site, authority: Path) -> None:
+def test_certificates_are_verified_against_the_name(secure_site: Site, believed: Path) -> None:
     with open_client(strict("webhooks", other_test="127.0.0.1")) as client:
         assert client.http.get(f"https://site.test:{secure_site.port}/").status_code == 200
         with pytest.raises(httpx.ConnectError, match="certificate"):

@@ -17,7 +17,8 @@ from aiosmtpd.controller import Controller
 from tracer_runner.egress import EgressClient, open_client, open_smtp
 from tracer_runner.errors import EgressDenied
 
-from .conftest import AUTHORITY, strict
+from .conftest import strict
+from .probes.authority import Authority
 
 
 class Inbox:
@@ -37,12 +38,6 @@ class Inbox:
         return "250 taken"
 
 
-def server_tls() -> ssl.SSLContext:
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(AUTHORITY / "site.pem")
-    return tls
-
-
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
@@ -55,13 +50,17 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-def starttls(inbox: Inbox) -> Iterator[int]:
-    yield from served(Controller(inbox, hostname="127.0.0.1", port=free_port(), tls_context=server_tls()))
+def starttls(inbox: Inbox, authority: Authority) -> Iterator[int]:
+    yield from served(
+        Controller(inbox, hostname="127.0.0.1", port=free_port(), tls_context=authority.context("site.test"))
+    )
 
 
 @pytest.fixture
-def wrapped(inbox: Inbox) -> Iterator[int]:
-    yield from served(Controller(inbox, hostname="127.0.0.1", port=free_port(), ssl_context=server_tls()))
+def wrapped(inbox: Inbox, authority: Authority) -> Iterator[int]:
+    yield from served(
+        Controller(inbox, hostname="127.0.0.1", port=free_port(), ssl_context=authority.context("site.test"))
+    )
 
 
 @pytest.fixture
@@ -88,7 +87,7 @@ def send(smtp: smtplib.SMTP) -> None:
     smtp.send_message(mail)
 
 
-def test_mail_goes_out_under_starttls(client: EgressClient, starttls: int, inbox: Inbox, authority: Path) -> None:
+def test_mail_goes_out_under_starttls(client: EgressClient, starttls: int, inbox: Inbox, believed: Path) -> None:
     with open_smtp(client, "site.test", starttls) as smtp:
         assert isinstance(smtp.sock, ssl.SSLSocket)
         send(smtp)
@@ -96,7 +95,7 @@ def test_mail_goes_out_under_starttls(client: EgressClient, starttls: int, inbox
     assert set(inbox.names) == {"[127.0.0.1]"}
 
 
-def test_mail_goes_out_under_tls(client: EgressClient, wrapped: int, inbox: Inbox, authority: Path) -> None:
+def test_mail_goes_out_under_tls(client: EgressClient, wrapped: int, inbox: Inbox, believed: Path) -> None:
     with open_smtp(client, "site.test", wrapped, security="tls") as smtp:
         send(smtp)
     assert len(inbox.mails) == 1
@@ -111,7 +110,7 @@ def test_mail_goes_out_in_the_clear_only_when_told_to(client: EgressClient, plai
 
 
 def test_a_certificate_of_another_name_is_refused(
-    client: EgressClient, starttls: int, wrapped: int, authority: Path
+    client: EgressClient, starttls: int, wrapped: int, believed: Path
 ) -> None:
     with pytest.raises(ssl.SSLCertVerificationError):
         open_smtp(client, "other.test", starttls)

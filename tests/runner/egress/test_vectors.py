@@ -40,9 +40,17 @@ def by_httpx(client: EgressClient, url: str, port: int) -> object:
     return client.http.get(url, follow_redirects=True, timeout=2)
 
 
-def by_curl(client: EgressClient, url: str, port: int) -> object:
-    with contextlib.closing(HttpProber()) as prober:
-        return prober.look(client, HttpRequest(url=url), timeout=2)
+class ByCurl:
+    """Reading the authorities takes longer than a hundred tricks, so it is done once."""
+
+    def __init__(self) -> None:
+        self._prober = HttpProber()
+
+    def __call__(self, client: EgressClient, url: str, port: int) -> object:
+        return self._prober.look(client, HttpRequest(url=url), timeout=2)
+
+
+by_curl = ByCurl()
 
 
 def by_socket(client: EgressClient, url: str, port: int) -> object:

@@ -6,6 +6,7 @@ default, and `file:` needs no network. `tests/runner/egress/test_browser_vectors
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -75,6 +76,7 @@ def refuse_other_schemes() -> Callable[[], None]:
 
 
 def _guarded(goto: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(goto)
     def open_page(target: Any, url: str, **options: Any) -> Any:
         scheme = _SCHEME.match(url)
         if scheme and scheme[1].lower() not in _WEB:

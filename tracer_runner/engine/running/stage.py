@@ -49,6 +49,7 @@ class Stage:
         self.gone = False
         """The browser died or does not answer: nothing more can be learned from it."""
         self._request = request
+        self._egress = request.egress or workshop.configure.egress
         self._workshop = workshop
         self._deadlines = deadlines
         self._warn = warn
@@ -68,7 +69,7 @@ class Stage:
     def browser(self) -> SharedBrowser:
         """The warm browser, lent."""
         if self._lent is None:
-            self._lent = SharedBrowser(self._warm_browser(), opened=self._adopt, egress=self._request.egress)
+            self._lent = SharedBrowser(self._warm_browser(), opened=self._adopt, egress=self._egress)
         return self._lent
 
     def _adopt(self, context: BrowserContext) -> None:
@@ -223,7 +224,7 @@ class Stage:
         return tuple(self._evidence.vitals.values()) if self._evidence else ()
 
     def _options(self) -> dict[str, Any]:
-        return confined_context(self._request.context, egress=self._request.egress)
+        return confined_context(self._request.context, egress=self._egress)
 
     def _session(self) -> dict[str, Any]:
         """The option of a context that begins signed in."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,6 @@ from tracer_runner.egress import EgressClient, open_client, policy_for
 from tracer_runner.egress.probes import HttpProber
 from tracer_runner.settings import EgressSettings
 
-from .authority import Authority
 from .offline import look_up
 
 
@@ -26,16 +24,3 @@ def client() -> Iterator[EgressClient]:
     names = {"shop.test": "127.0.0.1", "www.shop.test": "127.0.0.1", "other.test": "127.0.0.1"}
     with open_client(policy_for("monitors", EgressSettings(hosts=names)), lookup=look_up) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """Somebody who makes certificates; not believed by anybody yet."""
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture
-def believed(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The authority is among those the system believes."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
-    return authority.file
