@@ -93,7 +93,6 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
         program=program,
     )
     batch = session.run(batch_id=planner.batch_id)
-    observers.close()
     if wishes.updating_baselines:
         for line in update_lines(batch, session.baselines):
             session.progress.note(line)
@@ -102,6 +101,8 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
         _report(batch, reports=reports, output=output, progress=session.progress)
     if wishes.json:
         sys.stdout.write(batch.model_dump_json(indent=2) + "\n")
+    with contextlib.suppress(KeyboardInterrupt):  # the results are written; nobody has to wait for plugins
+        observers.close()
     return _exit_code(batch) or (PASSED if written else COULD_NOT_LOOK)
 
 

@@ -34,7 +34,7 @@ def misfits(manager: pluggy.PluginManager, plugin: ModuleType, *, group: str | N
         function = getattr(plugin, hook)
         if reason := _uncallable(function, manager.parse_hookimpl_opts(plugin, hook) or {}, hook):
             yield f"{hook} {reason}"
-        wanted, _ = pluggy._hooks.varnames(function)
+        wanted = inspect.signature(function).parameters
         strange = [name for name in wanted if name not in known[hook]]
         if strange:
             yield f"{hook} takes ({', '.join(known[hook])}), and it asks for {', '.join(strange)}, which is not given"

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from tracer_runner.errors import PluginError, UsageError
+from tracer_runner.errors import PluginError, TracerError, UsageError
 from tracer_runner.hooks.contracts import AssertionType
 from tracer_runner.hooks.registry import Assertions
 from tracer_runner.model.faults import advice
@@ -85,10 +85,10 @@ def read_parameters(type_: AssertionType, given: Mapping[str, Any]) -> BaseModel
 
 
 def judge(assertion: Assertion, observation: Any, *, name: str, plugin: str) -> AssertionResult:
-    """Let it look. `name` stands in the result; UsageError when it cannot look, PluginError when `plugin` breaks."""
+    """Let it look. `name` stands in the result; PluginError when `plugin` breaks, other TracerErrors come through."""
     try:
         verdict = assertion.type.examine(observation, assertion.parameters)
-    except UsageError:
+    except TracerError:
         raise
     except Exception as fault:
         raise PluginError(

@@ -20,6 +20,8 @@ QUEUE_LIMIT = 1_000
 """Facts that wait for one plugin."""
 RETURN_SECONDS = 5.0
 """How long a plugin may take over one fact."""
+CLOSE_SECONDS = 30.0
+"""How long the end of tracer waits for plugins, all together."""
 OBSERVERS = ("tracer_run_started", "tracer_step_finished", "tracer_run_finished", "tracer_alert_changed")
 
 
@@ -68,9 +70,10 @@ class Observers:
         self.tell("tracer_alert_changed", alert=alert)
 
     def close(self) -> None:
-        """Wait until everything was told, and say what was not. At most five seconds for each fact."""
+        """Wait until everything was told, and say what was not. At most five seconds for a fact, and thirty in all."""
+        end = time.monotonic() + CLOSE_SECONDS
         for observer in self._threads.values():
-            observer.close()
+            observer.close(end=end)
 
 
 class _Observer:
@@ -102,17 +105,18 @@ class _Observer:
             with self._progress:
                 self._missed += 1
 
-    def close(self) -> None:
-        """Wait for the last fact; then say how many were missed."""
+    def close(self, *, end: float) -> None:
+        """Wait for the last fact, until the monotonic moment `end`; then say how many were missed."""
         with self._progress:
             self._closing = True
         with contextlib.suppress(queue.Full):  # then the thread sees by itself that it is to end
             self._waiting.put_nowait(None)
         with self._progress:
-            while not (self._ended or self._off):
-                since = self._calling[1] if self._calling else time.monotonic()
-                self._progress.wait(max(0.01, since + self._return_seconds - time.monotonic()))
+            while not (self._ended or self._off) and (now := time.monotonic()) < end:
+                since = self._calling[1] if self._calling else now
+                self._progress.wait(max(0.01, min(since + self._return_seconds, end) - now))
                 self._switch_off_if_late()
+            self._off = True  # whatever is still waiting is not told any more
             missed = self._missed + sum(fact is not None for fact in self._waiting.queue)
         if missed:
             self._warn(f"Plugin {self._plugin} missed {missed} of what happened.")

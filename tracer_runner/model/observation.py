@@ -47,7 +47,8 @@ class Timings(Record):
 class HttpResponse(Record):
     """One answer to one request."""
 
-    method: str = "GET"
+    method: str | None = None
+    """None where nobody says."""
     url: Text
     """Of the answer, after redirects."""
     status: int

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Self, get_args
 from pydantic import model_validator
 
 from tracer_plugins.assertions.axe import Violation, find_violations
-from tracer_plugins.assertions.baselines import renew_if_right, unusable
+from tracer_plugins.assertions.baselines import renew_if, unusable
 from tracer_plugins.assertions.listing import first_few
 from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
@@ -81,7 +81,7 @@ class Accessible:
             f"{first}{others}.",
             expected=f"nothing beyond what {baseline.shown} knows of" if known else "no accessibility rule broken",
             actual="\n\n".join(map(_told, new)),
-            hint=renew_if_right(baseline).replace("is right", "is to be known and let pass"),
+            hint=renew_if("this is to be known and let pass", baseline),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import ClassVar
 
-from tracer_plugins.assertions.baselines import missing, renew_if_right, unusable
+from tracer_plugins.assertions.baselines import missing, renew_if, unusable
 from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.errors import MissingInput
 from tracer_runner.hooks import hookimpl
@@ -44,7 +44,7 @@ class AriaSnapshot:
         baseline = observation.baseline(parameters.name, suffix=SUFFIX)
         if baseline.updating:
             return _renew(baseline, observation, parameters)
-        return _compare(_read(baseline), observation, parameters, hint=renew_if_right(baseline))
+        return _compare(_read(baseline), observation, parameters, hint=renew_if("this is right", baseline))
 
 
 def _read(baseline: Baseline) -> str:

@@ -24,6 +24,6 @@ def unusable(baseline: Baseline, reason: str) -> MissingInput:
     )
 
 
-def renew_if_right(baseline: Baseline) -> str:
-    """The next step of somebody who sees a difference."""
-    return f"If this is right from now on: {baseline.renewal}"
+def renew_if(what: str, baseline: Baseline) -> str:
+    """The next step of somebody who sees a difference; `what` it takes: `this is right`."""
+    return f"If {what} from now on: {baseline.renewal}"

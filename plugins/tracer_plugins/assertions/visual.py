@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from tracer_plugins.assertions.baselines import missing, renew_if_right, unusable
+from tracer_plugins.assertions.baselines import missing, renew_if, unusable
 from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.picture_comparison import Comparison, NoPicture, compare
 from tracer_runner.hooks import hookimpl
@@ -82,7 +82,7 @@ class Visual:
             expected=_allowed(parameters),
             actual=_share(found),
             pictures=tuple(_pictures(observation, baseline, expected=expected, actual=actual, found=found)),
-            hint=renew_if_right(baseline),
+            hint=renew_if("this is right", baseline),
         )
 
 

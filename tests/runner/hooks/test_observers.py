@@ -109,6 +109,18 @@ def test_what_does_not_fit_into_the_queue_is_counted() -> None:
     assert lines == ["Plugin holds missed 7 of what happened."]
 
 
+def test_the_end_does_not_wait_for_a_plugin_that_is_slow_with_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracer_runner.hooks.observers.CLOSE_SECONDS", 0.05)
+    holds, lines = Holds(), list[str]()
+    told = observers(lines, holds=holds)
+    for name in "abc":
+        told.take(started(name))
+    assert holds.inside.wait(5)
+    told.close()
+    holds.let_go.set()
+    assert lines == ["Plugin holds missed 2 of what happened."]
+
+
 def test_an_event_nobody_observes_costs_nothing() -> None:
     class Silent: ...
 

@@ -18,7 +18,7 @@ def as_http_response(response: APIResponse | Response) -> HttpResponse:
     body, fault = _body(response)
     end = (response.request if isinstance(response, Response) else response).timing["responseEnd"]
     return HttpResponse(
-        method=response.request.method if isinstance(response, Response) else "GET",  # the other does not say
+        method=response.request.method if isinstance(response, Response) else None,
         url=response.url,
         status=response.status,
         headers=_headers(response),
@@ -29,15 +29,16 @@ def as_http_response(response: APIResponse | Response) -> HttpResponse:
 
 
 def as_certificate(response: APIResponse | Response) -> Certificate | None:
-    """The certificate the server showed; None without TLS."""
+    """The certificate the server showed; None without TLS, and where the browser does not tell."""
     details = response.security_details()
-    if not details:
+    ends = details.get("validTo") if details else None
+    if not details or not ends:
         return None
     return Certificate(
         subject=details.get("subjectName") or urlsplit(response.url).hostname or "",
         issuer=details.get("issuer") or "",
         not_before=datetime.fromtimestamp(details.get("validFrom") or 0, UTC),
-        not_after=datetime.fromtimestamp(details.get("validTo") or 0, UTC),
+        not_after=datetime.fromtimestamp(ends, UTC),
         protocol=details.get("protocol"),
     )
 

@@ -9,8 +9,9 @@ from playwright.sync_api import APIResponse, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.running.answers import as_certificate, as_http_response
+from tracer_runner.engine.running.faults import OURS
 from tracer_runner.errors import MissingInput, PluginError, UsageError
-from tracer_runner.hooks.contracts import PageObservation
+from tracer_runner.hooks.contracts import AssertionType, PageObservation
 from tracer_runner.hooks.judging import Assertion, judge, read_parameters
 from tracer_runner.hooks.registry import Assertions
 from tracer_runner.model.observation import Certificate, DnsAnswer, HttpResponse
@@ -32,20 +33,16 @@ def examine(
     `subjects`: what it was given to look at: nothing (the page in front, which `page` gives), or one answer
     of Playwright.
     """
-    if len(subjects) > 1:
-        raise TypeError(f"check.{name} takes one thing to look at, and parameters by keyword.")
-    kinds = _kinds(subjects[0], name) if subjects else ("page",)
-    known = assertions.of(*kinds)
-    if name not in known:
-        raise TypeError(_unknown(assertions, name, kinds))
-    type_ = known[name]
+    type_ = _find_type(assertions, name, subjects)
     try:
         assertion = Assertion(type_, read_parameters(type_, parameters))
     except UsageError as fault:
         raise TypeError(f"check.{name}: {fault.message}") from None
     observation = _observe(type_.subject, subjects[0]) if subjects else page()
     if observation is None:
-        message = f"{subjects[0].url} was not sent over TLS, so there is no certificate to look at."
+        message = (
+            f"{subjects[0].url} came without TLS, or the browser does not tell: there is no certificate to look at."
+        )
         return AssertionResult(type=f"check.{name}", passed=False, message=message)
     try:
         return judge(assertion, observation, name=f"check.{name}", plugin=assertions.owner(assertions.key(type_)))
@@ -54,9 +51,19 @@ def examine(
     except UsageError as fault:
         raise TypeError(f"check.{name}: {fault.message}") from None
     except PluginError as fault:
-        if isinstance(fault.__cause__, PlaywrightError):
-            raise fault.__cause__ from None  # the page's doing, not the plugin's
+        if isinstance(fault.__cause__, (PlaywrightError, *OURS)):
+            raise fault.__cause__ from None  # the page's doing or the browser's, not the plugin's
         raise
+
+
+def _find_type(assertions: Assertions, name: str, subjects: tuple[Any, ...]) -> AssertionType:
+    if len(subjects) > 1:
+        raise TypeError(f"check.{name} takes one thing to look at, and parameters by keyword.")
+    kinds = _kinds(subjects[0], name) if subjects else ("page",)
+    known = assertions.of(*kinds)
+    if name not in known:
+        raise TypeError(_unknown(assertions, name, kinds))
+    return known[name]
 
 
 def _kinds(subject: Any, name: str) -> tuple[str, ...]:
