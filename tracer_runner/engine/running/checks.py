@@ -40,9 +40,7 @@ def examine(
         raise TypeError(f"check.{name}: {fault.message}") from None
     observation = _observe(type_.subject, subjects[0]) if subjects else page()
     if observation is None:
-        message = (
-            f"{subjects[0].url} came without TLS, or the browser does not tell: there is no certificate to look at."
-        )
+        message = f"{subjects[0].url} shows no certificate: it came without TLS, or the browser does not tell."
         return AssertionResult(type=f"check.{name}", passed=False, message=message)
     try:
         return judge(assertion, observation, name=f"check.{name}", plugin=assertions.owner(assertions.key(type_)))

@@ -116,9 +116,7 @@ def test_what_does_not_hold_is_the_error_of_the_run(runs: Any) -> None:
 def test_an_answer_without_tls_has_no_certificate(runs: Any) -> None:
     run = runs["plain"]
     assert run.status is RunStatus.FAILED
-    assert run.error.message.endswith(
-        "/json came without TLS, or the browser does not tell: there is no certificate to look at."
-    )
+    assert run.error.message.endswith("/json shows no certificate: it came without TLS, or the browser does not tell.")
 
 
 def test_a_wrong_parameter_is_a_type_error_at_the_line_of_the_journey(runs: Any) -> None:
