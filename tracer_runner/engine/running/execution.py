@@ -4,76 +4,52 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tracer_runner.engine.authoring import CLEANUPS, StepBlock, StepOptions
-from tracer_runner.engine.protocol import SETUP_SECONDS, Configure, Execute, Message, SignedIn
-from tracer_runner.engine.running.abreast import Abreast, Lane
+from tracer_runner.engine.protocol import SETUP_SECONDS, Execute, Message, SignedIn
+from tracer_runner.engine.running.abreast import Lane
 from tracer_runner.engine.running.arguments import Arguments
 from tracer_runner.engine.running.attempt_result import broken_attempt, finished_attempt
 from tracer_runner.engine.running.baselines import Baselines
-from tracer_runner.engine.running.browser_pool import BrowserPool
 from tracer_runner.engine.running.checks import examine
 from tracer_runner.engine.running.deadlines import (
     Cancelled,
     CleanupTimeout,
     Deadlines,
-    EvidenceTimeout,
     JourneyTimeout,
     SetupTimeout,
 )
 from tracer_runner.engine.running.evidence import Observation
 from tracer_runner.engine.running.faults import (
-    BrowserLost,
     DriverLost,
     Judge,
     ListenerError,
-    PageCrashed,
     Sources,
     safe_text,
 )
-from tracer_runner.engine.running.modules import CodeCache, ModuleSpace
+from tracer_runner.engine.running.losses import Losses
+from tracer_runner.engine.running.modules import ModuleSpace
 from tracer_runner.engine.running.output import Printed
 from tracer_runner.engine.running.recorder import CURRENT, Recorder
 from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.stage import Stage
+from tracer_runner.engine.running.workshop import Workshop
 from tracer_runner.errors import MissingInput, PluginError
-from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.event import AttemptFinished, AttemptStarted, BaselineKept, LogLine, Stalled
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Attempt
 
 R = TypeVar("R")
-AFTERMATH_SECONDS, ABORTED_AFTERMATHS = 0.05, 10
-"""How long to wait for the reason of a call that failed, and how many times that for a navigation that was aborted."""
 CLEANUP_GRACE, CLOSE_GRACE, CLOSE_SECONDS = 5.0, 9.0, 10.0
 """How far past the journey's limit its cleanups and the saving of evidence may reach, and how long saving may take."""
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """What all attempts of a runner share."""
-
-    configure: Configure
-    abreast: Abreast
-    pool: BrowserPool
-    registry: Registry
-    codes: CodeCache
-    executor: Executor
-    settle: Callable[[], None]
-    emit: Callable[[Message], None]
-    playwright: Any
 
 
 class Execution:
@@ -87,10 +63,8 @@ class Execution:
         self.printed = Printed(self._tell_line)
         self._workshop = workshop
         self._done = done
-        self._pending: list[BaseException] = []
         self._cancelled = False
         self._blocked_at: SourceRef | None = None
-        self._told_driver = False
         self._warned_of_blocking = False
         project, root = Path(workshop.configure.project), Path(request.journey.root)
         file = Path(request.journey.path)
@@ -110,6 +84,7 @@ class Execution:
             step=self._step_now,
             offset=self._offset,
         )
+        self._losses = Losses(stage=self._stage, abreast=workshop.abreast, deadlines=self._deadlines)
         self._recorder = Recorder(
             run_id=request.run_id,
             limits=request.limits,
@@ -184,7 +159,7 @@ class Execution:
             name = self._scrubber.text(name)  # it becomes the name of a file
             return self._stage.look(number=step, name=name, failed=failed, screenshot=screenshot)
         except OSError as fault:  # the disk is full: ours to tell, and no reason to lose the step
-            self._pending.append(fault)
+            self._losses.add(fault)
             return Observation(url=self._stage.page_url())
 
     def uses(self, page: Page) -> None:
@@ -197,27 +172,11 @@ class Execution:
 
     def lost(self) -> bool:
         """Whether something befell the attempt that nobody has been told of."""
-        return bool(self._pending) or self._stage.lost or self._workshop.abreast.dead
+        return self._losses.waiting
 
     def loss(self, raised: BaseException | None = None) -> BaseException | None:
-        """What befell the attempt and nobody has been told of.
-
-        After a call that failed the reason may still be on its way: the page crashed, the browser died.
-        """
-        if isinstance(raised, PlaywrightError) and not isinstance(raised, PlaywrightTimeout):
-            with suppress(DriverLost), self._deadlines.limit(1.0, EvidenceTimeout(), alone=True):
-                for _ in range(ABORTED_AFTERMATHS if "ERR_ABORTED" in raised.message else 1):
-                    self._workshop.abreast.pause(AFTERMATH_SECONDS)
-                    if self._stage.lost:
-                        break
-        if self._workshop.abreast.dead and not self._told_driver:
-            self._told_driver = True
-            self._pending.append(DriverLost("Playwright's driver process died."))
-        if self._stage.take_crash():
-            self._pending.append(PageCrashed("The page crashed: its process in the browser died."))
-        if self._stage.take_disconnect():
-            self._pending.append(BrowserLost("The browser died."))
-        return self._pending.pop(0) if self._pending else None
+        """What befell the attempt and nobody has been told of."""
+        return self._losses.take(raised)
 
     def secret_shown(self) -> None:
         """A secret was typed where it can be read."""
@@ -380,7 +339,7 @@ class Execution:
     def _raise_inside(self, reason: BaseException) -> None:
         """Raise it where the journey waits; while evidence is taken it waits for the end of that."""
         if self._deadlines.busy or not self._interrupt(reason):
-            self._pending.append(reason)
+            self._losses.add(reason)
 
     def _emit(self, message: Message) -> None:
         """Tell the supervisor, with every secret masked."""

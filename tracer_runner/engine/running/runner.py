@@ -26,7 +26,7 @@ from tracer_runner.engine.running.abreast import Abreast, claim_listener_errors
 from tracer_runner.engine.running.browser_pool import BrowserPool
 from tracer_runner.engine.running.confinement import refuse_other_schemes
 from tracer_runner.engine.running.driver import Driver, start_driver
-from tracer_runner.engine.running.execution import Execution, Workshop
+from tracer_runner.engine.running.execution import Execution
 from tracer_runner.engine.running.load_check import import_faults
 from tracer_runner.engine.running.modules import CodeCache
 from tracer_runner.engine.running.output import Printed, route_output
@@ -34,6 +34,7 @@ from tracer_runner.engine.running.plain_asserts import explain_comparisons
 from tracer_runner.engine.running.recorder import CURRENT
 from tracer_runner.engine.running.secret_fields import watch_secret_fields
 from tracer_runner.engine.running.stalls import Neighbour, Stalls
+from tracer_runner.engine.running.workshop import Workshop
 from tracer_runner.errors import BrowserUnavailable
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.journey import Journey

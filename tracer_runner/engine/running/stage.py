@@ -24,7 +24,7 @@ from tracer_runner.errors import EngineError
 from tracer_runner.model.run import ConsoleMessage, WebVitals
 
 if TYPE_CHECKING:
-    from tracer_runner.engine.running.execution import Workshop
+    from tracer_runner.engine.running.workshop import Workshop
 
 PROBE_SECONDS = 2.0
 """How long the browser may take to say that it is alive."""
