@@ -9,24 +9,29 @@ Each lane has a port of its own, so that a refusal is known to be of this run, w
 
 from __future__ import annotations
 
+import errno
 import selectors
 import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from time import sleep
 
 from tracer_runner.egress.connecting import dial
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.proxy_connection import ProxyConnection
 from tracer_runner.egress.reasons import SENTENCES, reason_of
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
-from tracer_runner.errors import EgressDenied
+from tracer_runner.errors import EgressDenied, EngineError
 
 MOST_CONNECTIONS = 512
 """At once, in all lanes; the next one is hung up on."""
 CONNECT_SECONDS = 10.0
 MOST_NOTES = 20
 """Refusals of one lane that are kept, and failures."""
+PAUSE_SECONDS = 0.1
+"""Between two tries to take a connection while this process has no file left for one."""
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 OnDenied = Callable[[str, EgressDenied], None]
 
@@ -40,6 +45,7 @@ class Lane:
         self.connections: set[ProxyConnection] = set()
         self._denials: dict[str, EgressDenied] = {}
         self._failures: dict[str, None] = {}
+        self._faults: dict[str, EngineError] = {}
 
     @property
     def address(self) -> str:
@@ -57,6 +63,11 @@ class Lane:
         """What could not be reached so far, as sentences."""
         return tuple(self._failures)
 
+    @property
+    def faults(self) -> tuple[EngineError, ...]:
+        """What tracer itself could not do so far, each once: the site is not to blame for what came of it."""
+        return tuple(self._faults.values())
+
     def note_denied(self, denied: EgressDenied) -> None:
         """Keep a refusal."""
         if len(self._denials) < MOST_NOTES:
@@ -66,6 +77,15 @@ class Lane:
         """Keep that a host could not be reached."""
         if len(self._failures) < MOST_NOTES:
             self._failures[SENTENCES[reason_of(fault)].format(host=host)] = None
+
+    def note_fault(self, fault: Exception) -> None:
+        """Keep that tracer had no means to go on, for want of files or threads."""
+        noted = EngineError(
+            f"The egress proxy could not take a connection: {fault}.",
+            hint="Run fewer journeys at once, or let this process have more files and threads.",
+        )
+        if len(self._faults) < MOST_NOTES:
+            self._faults.setdefault(noted.message, noted)
 
 
 class EgressProxy:
@@ -134,30 +154,46 @@ class EgressProxy:
     def _accept(self, lane: Lane) -> None:
         try:
             client, _ = lane.listener.accept()
-        except OSError:  # it was closed, or the client has gone again
+        except OSError as fault:  # it was closed, or the client has gone again
+            if fault.errno in _EXHAUSTED:  # the client still waits
+                lane.note_fault(fault)
+                sleep(PAUSE_SECONDS)
             return
         if not self._free.acquire(blocking=False):
             client.close()
             return
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection = ProxyConnection(client, connect=lambda host, port: self._connect(lane, host, port))
+        with suppress(OSError):  # the client has gone again
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._begin(lane, ProxyConnection(client, connect=lambda host, port: self._connect(lane, host, port)))
+
+    def _begin(self, lane: Lane, connection: ProxyConnection) -> None:
+        """Serve it. All lanes stand on the thread that calls this, so nothing is raised."""
         with self._lock:
             closed = lane.listener.fileno() not in self._lanes
             if not closed:
                 lane.connections.add(connection)
-        if closed:
-            client.close()
-            self._free.release()
-            return
-        threading.Thread(target=self._serve, args=(lane, connection), name="tracer-egress", daemon=True).start()
+        try:
+            if not closed:
+                serving = threading.Thread(
+                    target=self._serve, args=(lane, connection), name="tracer-egress", daemon=True
+                )
+                serving.start()
+                return
+        except (RuntimeError, MemoryError) as fault:  # there are no more threads
+            lane.note_fault(fault)
+        connection.drop()
+        self._end(lane, connection)
 
     def _serve(self, lane: Lane, connection: ProxyConnection) -> None:
         try:
             connection.serve()
         finally:
-            with self._lock:
-                lane.connections.discard(connection)
-            self._free.release()
+            self._end(lane, connection)
+
+    def _end(self, lane: Lane, connection: ProxyConnection) -> None:
+        with self._lock:
+            lane.connections.discard(connection)
+        self._free.release()
 
     def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
         try:

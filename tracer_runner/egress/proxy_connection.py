@@ -63,6 +63,10 @@ class ProxyConnection:
             with suppress(OSError):
                 connected.shutdown(socket.SHUT_RDWR)
 
+    def drop(self) -> None:
+        """Close it, when it is not served."""
+        self._client.close()
+
     def _sockets(self) -> Iterator[socket.socket]:
         yield self._client
         if self._far is not None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
 
+from tracer_runner.egress import proxy as proxy_module
 from tracer_runner.egress import proxy_connection
 from tracer_runner.egress.proxy import EgressProxy, Lane
 from tracer_runner.errors import EgressDenied
@@ -48,6 +52,22 @@ def talk(lane: Lane, *parts: bytes) -> bytes:
         for part in parts:
             connected.sendall(part)
         return b"".join(iter(lambda: connected.recv(65536), b""))
+
+
+class Scarce(socket.socket):
+    """A listener of a process that may open no more files, for so many times."""
+
+    def __init__(self, listener: socket.socket, *, times: int) -> None:
+        super().__init__(fileno=listener.detach())
+        self.setblocking(False)
+        self._left = times
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """As ever, after that."""
+        if self._left:
+            self._left -= 1
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return super().accept()
 
 
 @contextmanager
@@ -235,3 +255,39 @@ def test_too_many_connections_at_once_are_hung_up_on(monkeypatch: pytest.MonkeyP
         assert waiting[2].recv(1) == b""
         for connected in waiting:
             connected.close()
+
+
+def test_a_connection_there_is_no_thread_for_is_our_fault_and_lanes_go_on(
+    monkeypatch: pytest.MonkeyPatch, site: Site
+) -> None:
+    monkeypatch.setattr(proxy_module, "MOST_CONNECTIONS", 1)  # a slot that is not given back is missed
+    start = threading.Thread.start
+
+    def no_thread(thread: threading.Thread) -> None:
+        if thread.name == "tracer-egress":
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    with EgressProxy(strict("journeys")) as proxy:
+        lane = proxy.open_lane("run")
+        with monkeypatch.context() as scarce:
+            scarce.setattr(threading.Thread, "start", no_thread)
+            assert talk(lane) == b""
+        assert lane.connections == set()
+        assert [fault.message for fault in lane.faults] == [
+            "The egress proxy could not take a connection: can't start new thread."
+        ]
+        with httpx.Client(proxy=lane.address, trust_env=False) as browser:
+            assert browser.get(site.url).status_code == 200
+
+
+def test_a_process_without_files_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(proxy_module, "sleep", waits.append)
+    with EgressProxy(strict("journeys")) as proxy:
+        lane = proxy.open_lane("run")
+        lane.listener = Scarce(lane.listener, times=2)
+        with httpx.Client(proxy=lane.address, trust_env=False) as browser:
+            assert browser.get(site.url).status_code == 200
+        assert waits == [proxy_module.PAUSE_SECONDS] * 2
+        assert "Too many open files" in lane.faults[0].message

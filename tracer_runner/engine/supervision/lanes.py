@@ -9,7 +9,7 @@ from tracer_runner.engine.protocol import Configure, Execute
 from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.verdict import GOOD
-from tracer_runner.errors import EgressDenied
+from tracer_runner.errors import EgressDenied, EngineError
 from tracer_runner.model.run import Attempt, Error
 from tracer_runner.model.status import RunStatus
 
@@ -43,7 +43,7 @@ class Lanes:
         lane = self._close(request.run_id)
         if lane is None:
             return attempt
-        judged = with_egress(attempt, denials=lane.denials, failures=lane.failures)
+        judged = with_egress(attempt, denials=lane.denials, failures=lane.failures, faults=lane.faults)
         return scrub_record(judged, Scrubber(request.secrets.values()))
 
     def give_back(self, run_id: str) -> None:
@@ -62,17 +62,25 @@ class Lanes:
         return lane
 
 
-def with_egress(attempt: Attempt, *, denials: Sequence[EgressDenied], failures: Sequence[str]) -> Attempt:
+def with_egress(
+    attempt: Attempt,
+    *,
+    denials: Sequence[EgressDenied] = (),
+    failures: Sequence[str] = (),
+    faults: Sequence[EngineError] = (),
+) -> Attempt:
     """The attempt in the light of what the proxy saw.
 
     After a refusal nothing is known about the site, whatever the journey made of it: it is an error. What could not be
-    reached is told with an attempt that did not pass, because browsers only see a proxy that says no.
+    reached is told with an attempt that did not pass, because browsers only see a proxy that says no. Where the proxy
+    itself was at fault, an attempt that did not pass is an error too.
     """
     if failures and attempt.status not in GOOD:
         attempt = attempt.model_copy(update={"warnings": (*attempt.warnings, *failures)})
-    if not denials:
+    excuses = (*denials, *(faults if attempt.status is not RunStatus.PASSED else ()))
+    if not excuses:
         return attempt
-    errors = [Error(class_="EgressDenied", message=denied.message, hint=denied.hint) for denied in denials]
+    errors = [Error(class_=type(one).__name__, message=one.message, hint=one.hint) for one in excuses]
     others = tuple(filter(None, (attempt.error, *attempt.other_errors)))
     if attempt.status is RunStatus.CANCELLED:
         return attempt.model_copy(update={"other_errors": (*attempt.other_errors, *errors)})

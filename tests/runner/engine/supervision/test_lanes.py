@@ -15,7 +15,7 @@ from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Configure
 from tracer_runner.engine.supervision.lanes import with_egress
 from tracer_runner.engine.supervision.supervisor import Supervisor
-from tracer_runner.errors import EgressDenied
+from tracer_runner.errors import EgressDenied, EngineError
 from tracer_runner.model.run import Attempt, Error
 from tracer_runner.model.status import RunStatus
 from tracer_runner.settings import EgressSettings
@@ -149,19 +149,31 @@ def attempt(status: RunStatus, *, error: Error | None = None) -> Attempt:
 @pytest.mark.parametrize("status", [RunStatus.PASSED, RunStatus.DEGRADED, RunStatus.FAILED, RunStatus.ERROR])
 def test_after_a_refusal_nothing_is_known(status: RunStatus) -> None:
     own = None if status is RunStatus.PASSED else Error(class_="PageCrashed", message="It crashed.")
-    judged = with_egress(attempt(status, error=own), denials=[EgressDenied("one", hint="h"), EgressDenied("two")],
-                         failures=[])  # fmt: skip
+    judged = with_egress(attempt(status, error=own), denials=[EgressDenied("one", hint="h"), EgressDenied("two")])
     assert judged.status is RunStatus.ERROR
     assert judged.error == Error(class_="EgressDenied", message="one", hint="h")
     assert [error.message for error in judged.other_errors] == ["two", *(["It crashed."] if own else [])]
 
 
 def test_a_cancelled_run_stays_cancelled() -> None:
-    judged = with_egress(attempt(RunStatus.CANCELLED), denials=[EgressDenied("one")], failures=[])
+    judged = with_egress(attempt(RunStatus.CANCELLED), denials=[EgressDenied("one")])
     assert (judged.status, judged.error) == (RunStatus.CANCELLED, None)
     assert judged.other_errors[0].message == "one"
 
 
 def test_a_run_that_passed_is_not_told_what_could_not_be_reached() -> None:
-    assert with_egress(attempt(RunStatus.PASSED), denials=[], failures=["x"]).warnings == ()
-    assert with_egress(attempt(RunStatus.FAILED), denials=[], failures=["x"]).warnings == ("x",)
+    assert with_egress(attempt(RunStatus.PASSED), failures=["x"]).warnings == ()
+    assert with_egress(attempt(RunStatus.FAILED), failures=["x"]).warnings == ("x",)
+
+
+@pytest.mark.parametrize("status", [RunStatus.DEGRADED, RunStatus.FAILED, RunStatus.ERROR])
+def test_a_site_is_not_blamed_for_a_fault_of_the_proxy(status: RunStatus) -> None:
+    own = Error(class_="AssertionError", message="The page is empty.")
+    judged = with_egress(attempt(status, error=own), faults=[EngineError("no threads", hint="h")])
+    assert judged.status is RunStatus.ERROR
+    assert judged.error == Error(class_="EngineError", message="no threads", hint="h")
+    assert judged.other_errors == (own,)
+
+
+def test_a_run_that_passed_in_spite_of_the_proxy_has_passed() -> None:
+    assert with_egress(attempt(RunStatus.PASSED), faults=[EngineError("no threads")]).status is RunStatus.PASSED
