@@ -64,13 +64,13 @@ def _first(addresses: Sequence[Address], *, port: int, end: float) -> socket.soc
     tries = _in_turn(addresses)
     for number, address in enumerate(tries):
         left = end - time.monotonic()
+        if left <= 0:
+            raise fault or TimeoutError("There was no time left to connect.")
         share = left / (len(tries) - number)
         try:
             return socket.create_connection((str(address), port), timeout=max(share, min(left, LEAST_SECONDS)))
         except OSError as refused:
             fault = refused
-        if time.monotonic() >= end:
-            break
     raise fault or _nowhere()
 
 
