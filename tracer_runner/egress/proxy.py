@@ -9,6 +9,7 @@ Each lane has a port of its own, so that a refusal is known to be of this run, w
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import selectors
 import socket
@@ -18,6 +19,7 @@ from contextlib import suppress
 from time import sleep
 
 from tracer_runner.egress.connecting import dial
+from tracer_runner.egress.listeners import listeners_of
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.proxy_connection import ProxyConnection
 from tracer_runner.egress.reasons import SENTENCES, reason_of
@@ -95,7 +97,8 @@ class EgressProxy:
         self, policy: Policy, *, on_denied: OnDenied = lambda lane, denied: None, lookup: Lookup = look_up
     ) -> None:
         """`on_denied` is told the name of the lane and the refusal, from the thread of the connection."""
-        self._resolver = Resolver(policy, lookup=lookup)
+        self._policy = policy
+        self._lookup = lookup
         self._on_denied = on_denied
         self._lock = threading.Lock()
         self._lanes: dict[int, Lane] = {}
@@ -197,8 +200,8 @@ class EgressProxy:
 
     def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
         try:
-            connected = dial(self._resolver, host, port, timeout=CONNECT_SECONDS).socket
-            self._refuse_lanes(connected, host)
+            resolver = Resolver(self._policy_now(), lookup=self._lookup)
+            return dial(resolver, host, port, timeout=CONNECT_SECONDS).socket
         except EgressDenied as denied:
             lane.note_denied(denied)
             self._on_denied(lane.name, denied)
@@ -206,13 +209,9 @@ class EgressProxy:
         except OSError as fault:
             lane.note_failed(host, fault)
             raise
-        return connected
 
-    def _refuse_lanes(self, connected: socket.socket, host: str) -> None:
-        """One run could spoil another through its lane."""
-        peer = connected.getpeername()
+    def _policy_now(self) -> Policy:
+        """One run could spoil another through its lane, so that lanes are ports of the server like its others."""
         with self._lock:
-            ours = any(lane.listener.getsockname() == peer for lane in self._lanes.values())
-        if ours:
-            connected.close()
-            raise EgressDenied(f"{host} and port {peer[1]} is tracer itself; no setting allows it.")
+            lanes = listeners_of([lane.listener.getsockname() for lane in self._lanes.values()])
+        return dataclasses.replace(self._policy, own=(*self._policy.own, *lanes))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import functools
 import json
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -68,6 +69,12 @@ class Scarce(socket.socket):
             self._left -= 1
             raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
         return super().accept()
+
+
+def not_to(port: int, connect: Callable[..., socket.socket], place: tuple[str, int], **options: Any) -> socket.socket:
+    """Connects as ever, but not to this port."""
+    assert place[1] != port
+    return connect(place, **options)
 
 
 @contextmanager
@@ -238,12 +245,16 @@ def test_a_lane_that_was_closed_lets_nothing_through(proxy: EgressProxy, lane: L
     proxy.close_lane(lane)
 
 
-def test_one_lane_does_not_lead_to_another(proxy: EgressProxy, lane: Lane) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "2130706433", "site.test"])
+def test_one_lane_does_not_lead_to_another(
+    proxy: EgressProxy, lane: Lane, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = proxy.open_lane("other")
     port = other.listener.getsockname()[1]
-    answer = talk(lane, f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    monkeypatch.setattr(socket, "create_connection", functools.partial(not_to, port, socket.create_connection))
+    answer = talk(lane, f"CONNECT {host}:{port} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 403")
-    assert b"is tracer itself" in answer
+    assert f"port {port} is tracer itself".encode() in answer
     assert other.denials == ()
 
 
