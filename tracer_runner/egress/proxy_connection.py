@@ -126,10 +126,8 @@ class ProxyConnection:
         with upstream:
             self._send(h11.Response(status_code=200, headers=[], reason=b"Connection established"))
             early, _ = self._near.trailing_data
-            if early:
-                upstream.sendall(early)
             self._tunnelled = upstream
-            relay(self._client, upstream)
+            relay(self._client, upstream, early=early)
 
     # Plain HTTP
 
