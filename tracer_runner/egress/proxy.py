@@ -27,7 +27,7 @@ from tracer_runner.egress.resolver import Lookup, Resolver, look_up
 from tracer_runner.errors import EgressDenied, EngineError
 
 MOST_CONNECTIONS = 512
-"""At once, in all lanes; the next one is hung up on."""
+"""At once, in all lanes; the next one is hung up on, and its lane is told."""
 CONNECT_SECONDS = 10.0
 MOST_NOTES = 20
 """Refusals of one lane that are kept, and failures."""
@@ -80,10 +80,10 @@ class Lane:
         if len(self._failures) < MOST_NOTES:
             self._failures[SENTENCES[reason_of(fault)].format(host=host)] = None
 
-    def note_fault(self, fault: Exception) -> None:
-        """Keep that tracer had no means to go on, for want of files or threads."""
+    def note_fault(self, why: str) -> None:
+        """Keep that tracer had no means to go on: files, threads, or room."""
         noted = EngineError(
-            f"The egress proxy could not take a connection: {fault}.",
+            f"The egress proxy could not make a connection: {why}.",
             hint="Run fewer journeys at once, or let this process have more files and threads.",
         )
         if len(self._faults) < MOST_NOTES:
@@ -159,10 +159,11 @@ class EgressProxy:
             client, _ = lane.listener.accept()
         except OSError as fault:  # it was closed, or the client has gone again
             if fault.errno in _EXHAUSTED:  # the client still waits
-                lane.note_fault(fault)
+                lane.note_fault(str(fault))
                 sleep(PAUSE_SECONDS)
             return
         if not self._free.acquire(blocking=False):
+            lane.note_fault(f"{MOST_CONNECTIONS} are open at once")
             client.close()
             return
         with suppress(OSError):  # the client has gone again
@@ -183,7 +184,7 @@ class EgressProxy:
                 serving.start()
                 return
         except (RuntimeError, MemoryError) as fault:  # there are no more threads
-            lane.note_fault(fault)
+            lane.note_fault(str(fault))
         connection.drop()
         self._end(lane, connection)
 
@@ -207,8 +208,14 @@ class EgressProxy:
             self._on_denied(lane.name, denied)
             raise
         except OSError as fault:
-            lane.note_failed(host, fault)
+            if fault.errno in _EXHAUSTED:
+                lane.note_fault(str(fault))
+            else:
+                lane.note_failed(host, fault)
             raise
+        except RuntimeError as fault:  # no thread to look the name up in
+            lane.note_fault(str(fault))
+            raise ConnectionAbortedError(str(fault)) from fault
 
     def _policy_now(self) -> Policy:
         """One run could spoil another through its lane, so that lanes are ports of the server like its others."""

@@ -8,7 +8,7 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -258,12 +258,16 @@ def test_one_lane_does_not_lead_to_another(
     assert other.denials == ()
 
 
-def test_too_many_connections_at_once_are_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_connections_at_once_are_hung_up_on_and_that_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracer_runner.egress.proxy.MOST_CONNECTIONS", 2)
     with EgressProxy(strict("journeys")) as proxy:
-        address = proxy.open_lane("run").listener.getsockname()
+        lane = proxy.open_lane("run")
+        address = lane.listener.getsockname()
         waiting = [socket.create_connection(address, timeout=5) for _ in range(3)]
         assert waiting[2].recv(1) == b""
+        assert [fault.message for fault in lane.faults] == [
+            "The egress proxy could not make a connection: 2 are open at once."
+        ]
         for connected in waiting:
             connected.close()
 
@@ -286,7 +290,7 @@ def test_a_connection_there_is_no_thread_for_is_our_fault_and_lanes_go_on(
             assert talk(lane) == b""
         assert lane.connections == set()
         assert [fault.message for fault in lane.faults] == [
-            "The egress proxy could not take a connection: can't start new thread."
+            "The egress proxy could not make a connection: can't start new thread."
         ]
         with httpx.Client(proxy=lane.address, trust_env=False) as browser:
             assert browser.get(site.url).status_code == 200
@@ -302,3 +306,17 @@ def test_a_process_without_files_waits_and_goes_on(monkeypatch: pytest.MonkeyPat
             assert browser.get(site.url).status_code == 200
         assert waits == [proxy_module.PAUSE_SECONDS] * 2
         assert "Too many open files" in lane.faults[0].message
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.EMFILE, "Too many open files"), RuntimeError("can't start new thread")]
+)
+def test_a_site_that_was_not_reached_for_want_of_means_is_not_blamed(fault: Exception) -> None:
+    def look_up(host: str, port: int) -> Sequence[tuple[Any, ...]]:
+        raise fault
+
+    with EgressProxy(strict("journeys"), lookup=look_up) as proxy:
+        lane = proxy.open_lane("run")
+        assert talk(lane, b"CONNECT shop.test:443 HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 502")
+        assert (lane.failures, len(lane.faults)) == ((), 1)
+        assert str(fault) in lane.faults[0].message
