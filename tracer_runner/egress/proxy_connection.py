@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import selectors
 import socket
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -43,7 +44,9 @@ class ProxyConnection:
         self._connect = connect
         self._near = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
         self._far: _Upstream | None = None
-        self._tunnelled: socket.socket | None = None
+        self._lock = threading.Lock()
+        self._hung_up = False
+        self._outside: socket.socket | None = None
 
     def serve(self) -> None:
         """Until the client or its tunnel ends; nothing is raised."""
@@ -59,20 +62,25 @@ class ProxyConnection:
 
     def hang_up(self) -> None:
         """End it from another thread: its own wakes up and closes everything."""
-        for connected in self._sockets():
-            with suppress(OSError):
-                connected.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            self._hung_up = True
+            for connected in filter(None, (self._client, self._outside)):
+                with suppress(OSError):
+                    connected.shutdown(socket.SHUT_RDWR)
 
     def drop(self) -> None:
         """Close it, when it is not served."""
         self._client.close()
 
-    def _sockets(self) -> Iterator[socket.socket]:
-        yield self._client
-        if self._far is not None:
-            yield self._far.socket
-        if self._tunnelled is not None:
-            yield self._tunnelled
+    def _open(self, target: Target) -> socket.socket:
+        """A connection that `hang_up` ends too; it may have come while this one was made."""
+        connected = self._connect(target.host, target.port)
+        with self._lock:
+            if not self._hung_up:
+                self._outside = connected
+                return connected
+        connected.close()
+        raise ConnectionAbortedError("The lane was closed.")
 
     def _close(self) -> None:
         if self._far is not None:
@@ -119,14 +127,13 @@ class ProxyConnection:
 
     def _tunnel(self, target: Target) -> None:
         try:
-            upstream = self._connect(target.host, target.port)
+            upstream = self._open(target)
         except OSError as fault:
             self._refuse(504 if isinstance(fault, TimeoutError) else 502, f"{target.host} cannot be reached.")
             return
         with upstream:
             self._send(h11.Response(status_code=200, headers=[], reason=b"Connection established"))
             early, _ = self._near.trailing_data
-            self._tunnelled = upstream
             relay(self._client, upstream, early=early)
 
     # Plain HTTP
@@ -153,7 +160,7 @@ class ProxyConnection:
                 return self._far
             self._far.close()
             self._far = None
-        connected = self._connect(target.host, target.port)
+        connected = self._open(target)
         self._far = _Upstream(target, connected, client=self._client)
         return self._far
 

@@ -21,6 +21,7 @@ from tracer_runner.egress.proxy import EgressProxy, Lane
 from tracer_runner.errors import EgressDenied
 
 from .conftest import strict
+from .lookups import numeric
 from .site import Site
 
 
@@ -243,6 +244,29 @@ def test_a_lane_that_was_closed_lets_nothing_through(proxy: EgressProxy, lane: L
         with pytest.raises(OSError, match="refused"):
             socket.create_connection(address, timeout=5)
     proxy.close_lane(lane)
+
+
+@pytest.mark.parametrize("method", ["GET http://slow.test:{port}/", "CONNECT slow.test:{port}"])
+def test_a_lane_that_was_closed_while_it_connected_sends_nothing(method: str) -> None:
+    looking, closed = threading.Event(), threading.Event()
+
+    def look_up(host: str, port: int) -> Sequence[tuple[Any, ...]]:
+        looking.set()
+        closed.wait(5)
+        return numeric("127.0.0.1", port)
+
+    with EgressProxy(strict("journeys"), lookup=look_up) as proxy, socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
+        lane = proxy.open_lane("run")
+        request = method.format(port=server.getsockname()[1]).encode() + b" HTTP/1.1\r\nHost: x\r\n\r\nearly"
+        with socket.create_connection(lane.listener.getsockname(), timeout=5) as client:
+            client.sendall(request)
+            assert looking.wait(5)
+            proxy.close_lane(lane)
+            closed.set()
+            with server.accept()[0] as connected:
+                connected.settimeout(5)
+                assert connected.recv(99) == b""
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "2130706433", "site.test"])
