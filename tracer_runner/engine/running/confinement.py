@@ -24,8 +24,16 @@ _CHROMIUM = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # whatever goes past the proxy leads nowhere
 )
 _FIREFOX = {"media.peerconnection.enabled": False, "network.proxy.allow_hijacking_localhost": True}
-_WEB = ("http", "https", "data", "blob", "about")
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
+_WEB = frozenset({"http", "https", "data", "blob", "about"})
+_OTHERS = frozenset(
+    ("file", "filesystem", "ftp", "view-source", "javascript", "ws", "wss", "mailto", "tel", "intent", "content",
+     "chrome", "chrome-error", "chrome-extension", "chrome-native", "chrome-search", "chrome-untrusted", "devtools",
+     "externalfile", "isolated-app", "resource", "jar", "moz-extension", "moz-icon", "page-icon", "webkit")
+)  # fmt: skip
+"""What browsers know beside them; whatever else has a number behind it is a host and its port."""
+_SCHEME = re.compile(r"[\x00-\x20\s]*([A-Za-z][A-Za-z0-9+.-]*):(\d?)")
+_LEFT_OUT = str.maketrans("", "", "\t\n\r")
+"""As a URL parser does (https://url.spec.whatwg.org/#concept-basic-url-parser), and controls before it."""
 
 
 def confined_launch(choice: BrowserChoice, *, egress: str) -> dict[str, Any]:
@@ -78,11 +86,19 @@ def refuse_other_schemes() -> Callable[[], None]:
 def _guarded(goto: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(goto)
     def open_page(target: Any, url: str, **options: Any) -> Any:
-        scheme = _SCHEME.match(url)
-        if scheme and scheme[1].lower() not in _WEB:
+        if (scheme := _other_scheme(url)) is not None:
             raise EgressDenied(
-                f"{scheme[1]}: pages are not opened here; no setting allows it.", hint="Open a page of a site."
+                f"{scheme}: pages are not opened here; no setting allows it.", hint="Open a page of a site."
             )
         return goto(target, url, **options)
 
     return open_page
+
+
+def _other_scheme(url: str) -> str | None:
+    """The scheme of this URL, as a browser reads it, when it leads to no web page."""
+    found = _SCHEME.match(url.translate(_LEFT_OUT))
+    if found is None or (scheme := found[1].lower()) in _WEB:
+        return None
+    is_host_and_port = found[2] and scheme not in _OTHERS
+    return None if is_host_and_port else scheme
