@@ -53,7 +53,7 @@ def probe_dns(
 ) -> DnsAnswer:
     """The answer, within `timeout` seconds; that there is no such name is one.
 
-    ProbeFailed when the name server does not know (SERVFAIL, REFUSED), does not answer or is not understood;
+    ProbeFailed when no name server that was asked knows (SERVFAIL, REFUSED), answers in time or is understood;
     EgressDenied when it may not be asked; UsageError when the name or the resolver is none.
     """
     start = time.monotonic()
@@ -61,9 +61,6 @@ def probe_dns(
     servers = of_the_system() if question.resolver is None else [parse_name_server(question.resolver)]
     way = SystemClient() if question.resolver is None else client
     server, reply = _ask(way, query, servers=servers, end=start + timeout)
-    if reply.rcode() not in _ANSWERS:
-        code = dns.rcode.to_text(reply.rcode())
-        raise ProbeFailed(f"The name server {server.where} answered {code}.", reason="dns")
     try:
         records = records_of(reply)
     except dns.exception.DNSException as fault:
@@ -88,39 +85,65 @@ def _query(question: DnsQuestion) -> dns.message.QueryMessage:
 def _ask(
     way: Datagrams, query: dns.message.QueryMessage, *, servers: Sequence[NameServer], end: float
 ) -> tuple[NameServer, dns.message.QueryMessage]:
-    """The first answer, and whose it is."""
-    *early, last = islice(cycle(servers), TRIES)
-    for number, server in enumerate(early):
-        left = end - time.monotonic()
+    """The first answer, and whose it is. Who answers badly is not asked again; who is silent is."""
+    tries = list(islice(cycle(servers), TRIES))
+    fault: ProbeFailed | None = None
+    while tries:
+        server, left = tries[0], end - time.monotonic()
         try:
-            return server, _exchange(way, server, query, end=time.monotonic() + left / (TRIES - number))
-        except OSError:
-            continue
-    with faults_of(f"The name server {last.where}"):
-        return last, _exchange(way, last, query, end=end)
+            with faults_of(f"The name server {server.where}"):
+                reply = _exchange(way, server, query, end=time.monotonic() + left / len(tries))
+            _check_code(reply, server)
+        except ProbeFailed as failed:
+            fault = failed
+            silent = failed.reason not in {"dns", "protocol"}
+            tries = tries[1:] if silent else [other for other in tries if other != server]
+        else:
+            return server, reply
+    assert fault is not None
+    raise fault
+
+
+def _check_code(reply: dns.message.QueryMessage, server: NameServer) -> None:
+    if reply.rcode() not in _ANSWERS:
+        code = dns.rcode.to_text(reply.rcode())
+        raise ProbeFailed(f"The name server {server.where} answered {code}.", reason="dns")
 
 
 def _exchange(
     way: Datagrams, server: NameServer, query: dns.message.QueryMessage, *, end: float
 ) -> dns.message.QueryMessage:
-    try:
-        with closing(way.datagram(server.host, server.port, timeout=_left(end))) as connected:
-            return _over_udp(connected, query, end=end)
-    except dns.message.Truncated:
-        with closing(way.dial(server.host, server.port, timeout=_left(end)).socket) as connected:
-            return _over_tcp(connected, query, server=server, end=end)
-    except dns.exception.DNSException as fault:
-        raise _not_understood(server) from fault
+    with closing(way.datagram(server.host, server.port, timeout=_left(end))) as connected:
+        try:
+            reply = _over_udp(connected, query, end=end)
+        except dns.exception.DNSException as fault:
+            raise _not_understood(server) from fault
+    if reply is not None:
+        return reply
+    with closing(way.dial(server.host, server.port, timeout=_left(end)).socket) as connected:
+        return _over_tcp(connected, query, server=server, end=end)
 
 
-def _over_udp(connected: socket.socket, query: dns.message.QueryMessage, *, end: float) -> dns.message.QueryMessage:
-    """What is no answer to this query (a late one to another, a forged one) is not heard."""
+def _over_udp(
+    connected: socket.socket, query: dns.message.QueryMessage, *, end: float
+) -> dns.message.QueryMessage | None:
+    """None: it is too long for UDP. What is no answer to this query (late, forged, nonsense) is not heard."""
     connected.send(query.to_wire())
-    while True:
+    while time.monotonic() < end:  # nonsense without an end is no answer
         connected.settimeout(_left(end))
-        reply = dns.message.from_wire(connected.recv(65535), raise_on_truncation=True)
-        if isinstance(reply, dns.message.QueryMessage) and query.is_response(reply):
-            return reply
+        wire = connected.recv(65535)
+        try:
+            reply = dns.message.from_wire(wire, raise_on_truncation=True)
+        except dns.message.Truncated as cut:
+            if query.is_response(cut.message()):  # type: ignore[no-untyped-call]
+                return None
+        except dns.exception.DNSException:
+            if wire[:2] == query.id.to_bytes(2, "big"):
+                raise  # it is theirs, and broken
+        else:
+            if isinstance(reply, dns.message.QueryMessage) and query.is_response(reply):
+                return reply
+    raise TimeoutError
 
 
 def _over_tcp(

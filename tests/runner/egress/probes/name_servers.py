@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -32,11 +32,11 @@ class Told:
 
 
 @contextmanager
-def name_server(reply: Reply, *, over_tcp: Reply | None = None) -> Iterator[Told]:
-    """Answers every query over UDP by `reply`, and over TCP by the other."""
+def name_server(reply: Reply, *, over_tcp: Reply | None = None, ahead: Reply | None = None) -> Iterator[Told]:
+    """Answers every query over UDP by `reply`, with `ahead` before it, and over TCP by the other."""
     with _bound() as (udp, tcp):
         told = Told(udp.getsockname()[1])
-        works = (lambda: _serve_udp(udp, reply, told), lambda: _serve_tcp(tcp, over_tcp or reply, told))
+        works = (lambda: _serve_udp(udp, (ahead, reply), told), lambda: _serve_tcp(tcp, over_tcp or reply, told))
         threads = [threading.Thread(target=work, daemon=True) for work in works]
         for thread in threads:
             thread.start()
@@ -84,14 +84,15 @@ def _bound() -> Iterator[tuple[socket.socket, socket.socket]]:
             return
 
 
-def _serve_udp(udp: socket.socket, reply: Reply, told: Told) -> None:
+def _serve_udp(udp: socket.socket, replies: Sequence[Reply | None], told: Told) -> None:
     while True:
         wire, visitor = udp.recvfrom(65535)
         if not wire:
             return
         told.over_udp.append(dns.message.from_wire(wire))
-        if answer := reply(told.over_udp[-1]):
-            udp.sendto(answer, visitor)
+        for reply in filter(None, replies):
+            if answer := reply(told.over_udp[-1]):
+                udp.sendto(answer, visitor)
 
 
 def _serve_tcp(tcp: socket.socket, reply: Reply, told: Told) -> None:

@@ -139,10 +139,35 @@ def test_the_deadline_holds(client: EgressClient, reply: Reply, over_tcp: Reply 
     )
 
 
+def cut_for_another_query(query: dns.message.Message) -> bytes:
+    return truncated(dns.message.make_query("shop.test", "A", id=(query.id + 1) % 65536))
+
+
+STRANGERS: dict[str, Reply] = {
+    "bytes": lambda query: _of_another_id(query) + b"\xff" * 40,
+    "one byte": lambda query: b"\x00",
+    "the answer to another query": of_another_query,
+    "too long an answer to another query": cut_for_another_query,
+    "the query itself": lambda query: query.to_wire(),
+}
+
+
+def _of_another_id(query: dns.message.Message) -> bytes:
+    return ((query.id + 1) % 65536).to_bytes(2, "big")
+
+
+@pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS.keys())
+def test_what_is_no_answer_to_the_query_is_not_heard(client: EgressClient, stranger: Reply) -> None:
+    with name_server(records("shop.test. 60 IN A 192.0.2.1"), ahead=stranger) as server:
+        answer = probe_dns(client, DnsQuestion("shop.test", resolver=server.resolver), timeout=SECONDS)
+    assert answer.values == ("192.0.2.1",)
+    assert (len(server.over_udp), server.over_tcp) == (1, [])
+
+
 LOOP = ("shop.test. 60 IN CNAME a.test.", "a.test. 60 IN CNAME shop.test.")
 NONSENSE: dict[str, Reply] = {
-    "bytes": lambda query: b"\xff" * 40,
-    "one byte": lambda query: b"\x00",
+    "bytes": lambda query: query.to_wire()[:2] + b"\x80\x00" + b"\xff" * 40,
+    "half a head": lambda query: query.to_wire()[:6],
     "a chain without an end": records(*LOOP),
     "a name that points at itself": lambda query: query.to_wire()[:12] + b"\xc0\x0c\x00\x01\x00\x01",
     "bytes behind the answer": lambda query: records()(query) + b"more",
@@ -196,3 +221,23 @@ def test_without_a_resolver_those_of_this_machine_are_asked_wherever_they_are() 
 def test_a_name_that_is_none_is_the_users_mistake(client: EgressClient, name: str) -> None:
     with pytest.raises(UsageError):
         probe_dns(client, DnsQuestion(name, resolver="127.0.0.1:1"), timeout=SECONDS)
+
+
+@pytest.mark.parametrize(
+    "bad", [records(code="SERVFAIL"), records(code="REFUSED"), NONSENSE["bytes"]], ids=["SERVFAIL", "REFUSED", "bytes"]
+)
+def test_the_next_name_server_of_the_machine_is_asked_after_a_bad_answer(client: EgressClient, bad: Reply) -> None:
+    with name_server(bad) as first, name_server(records("shop.test. 60 IN A 192.0.2.1")) as second:
+        ours = [NameServer("127.0.0.1", server.port) for server in (first, second)]
+        answer = probe_dns(client, DnsQuestion("shop.test"), timeout=SECONDS, of_the_system=lambda: ours)
+    assert (answer.values, answer.resolver) == (("192.0.2.1",), second.resolver)
+    assert (len(first.over_udp), len(second.over_udp)) == (1, 1)
+
+
+def test_when_all_answer_badly_each_was_asked_once(client: EgressClient) -> None:
+    with name_server(records(code="REFUSED")) as first, name_server(records(code="SERVFAIL")) as second:
+        ours = [NameServer("127.0.0.1", server.port) for server in (first, second)]
+        with pytest.raises(ProbeFailed, match=f"{second.resolver} answered SERVFAIL") as caught:
+            probe_dns(client, DnsQuestion("shop.test"), timeout=SECONDS, of_the_system=lambda: ours)
+    assert caught.value.reason == "dns"
+    assert (len(first.over_udp), len(second.over_udp)) == (1, 1)
