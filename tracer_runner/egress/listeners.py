@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import psutil
 
 from tracer_runner.egress.addresses import Address, parse_address
+from tracer_runner.errors import UsageError
+
+_HINT = 'Give an address such as "127.0.0.1", "localhost", or "" for every address; look other names up first.'
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,19 @@ class Listener:
 
 
 def listeners_of(addresses: Sequence[tuple[str, int]]) -> tuple[Listener, ...]:
-    """Listeners from what a server binds: an address, `localhost`, or nothing for every address."""
+    """Listeners from what a server binds: an address, `localhost`, or nothing for every address.
+
+    UsageError for any other name: where it leads may change.
+    """
     return tuple(_listener(host, port=port) for host, port in addresses)
 
 
 def _listener(host: str, *, port: int) -> Listener:
     bound = {"localhost": ("127.0.0.1", "::1"), "": ("0.0.0.0", "::")}.get(host, (host,))  # noqa: S104 - compared only
-    addresses = frozenset(map(parse_address, bound))
+    try:
+        addresses = frozenset(map(parse_address, bound))
+    except ValueError as fault:
+        raise UsageError(f"{host!r}, port {port}, is no address of a listener.", hint=_HINT) from fault
     if any(address.is_unspecified for address in addresses):
         return Listener(addresses=frozenset(_of_this_machine()), port=port, loopback=True)
     return Listener(addresses=addresses, port=port)

@@ -77,10 +77,11 @@ def policy_for(
     loopback_only: bool = True,
     own_listeners: Sequence[tuple[str, int]] = (),
 ) -> Policy:
-    """The policy of one purpose; SettingsError when it lists what can never be allowed.
+    """The policy of one purpose; SettingsError when it lists what can never be allowed, UsageError for a name below.
 
     `loopback_only`: the server is reached from this machine alone, so whoever uses it may reach loopback anyway.
-    `own_listeners`: addresses and ports the server and its database listen on; `("", 8080)` is every address.
+    `own_listeners`: addresses and ports the server and its database listen on, `localhost` among them; no other names.
+    `("", 8080)` is every address.
     """
     chosen = getattr(settings, purpose)
     allow = tuple(ip_network(text) for text in chosen.allow)

@@ -9,7 +9,7 @@ import pytest
 
 from tracer_runner.egress import Policy, Purpose, policy_for
 from tracer_runner.egress.addresses import Kind, forms, kind_of_all, parse_address
-from tracer_runner.errors import EgressDenied, SettingsError
+from tracer_runner.errors import EgressDenied, SettingsError, UsageError
 from tracer_runner.settings import EgressSettings
 
 from . import spellings
@@ -96,6 +96,14 @@ def test_nothing_comes_back_to_the_server_itself(listener: tuple[str, int], reac
         assert denied is not None, address
         assert "port 8080 is tracer itself; no setting allows it" in denied.message
         assert refusal(own, address, port=8081) is None
+
+
+@pytest.mark.parametrize("name", ["database.internal", "127.0.0.1:5432", "[::1]", "/run/postgresql"])
+def test_a_listener_is_at_an_address_and_not_at_a_name(name: str) -> None:
+    with pytest.raises(UsageError, match="5432, is no address of a listener") as caught:
+        policy_for("webhooks", EgressSettings(), own_listeners=[(name, 5432)])
+    assert caught.value.hint is not None
+    assert "look other names up first" in caught.value.hint
 
 
 @pytest.mark.parametrize("listed", ["169.254.169.254", "169.254.0.0/16", "fe80::/10", "0.0.0.0", "224.0.0.0/4", "::"])
