@@ -14,7 +14,6 @@ import errno
 import selectors
 import socket
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from time import sleep
 
@@ -34,8 +33,6 @@ MOST_NOTES = 20
 PAUSE_SECONDS = 0.1
 """Between two tries to take a connection while this process has no file left for one."""
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-
-OnDenied = Callable[[str, EgressDenied], None]
 
 
 class Lane:
@@ -93,13 +90,9 @@ class Lane:
 class EgressProxy:
     """Use as a context manager. Its methods may be called from any thread."""
 
-    def __init__(
-        self, policy: Policy, *, on_denied: OnDenied = lambda lane, denied: None, lookup: Lookup = look_up
-    ) -> None:
-        """`on_denied` is told the name of the lane and the refusal, from the thread of the connection."""
+    def __init__(self, policy: Policy, *, lookup: Lookup = look_up) -> None:
         self._policy = policy
         self._lookup = lookup
-        self._on_denied = on_denied
         self._lock = threading.Lock()
         self._lanes: dict[int, Lane] = {}
         self._free = threading.BoundedSemaphore(MOST_CONNECTIONS)
@@ -179,7 +172,7 @@ class EgressProxy:
         try:
             if not closed:
                 serving = threading.Thread(
-                    target=self._serve, args=(lane, connection), name="tracer-egress", daemon=True
+                    target=self._serve, args=(lane, connection), name=f"tracer-egress {lane.name}", daemon=True
                 )
                 serving.start()
                 return
@@ -205,7 +198,6 @@ class EgressProxy:
             return dial(resolver, host, port, timeout=CONNECT_SECONDS).socket
         except EgressDenied as denied:
             lane.note_denied(denied)
-            self._on_denied(lane.name, denied)
             raise
         except OSError as fault:
             if fault.errno in _EXHAUSTED:

@@ -6,22 +6,21 @@ The same pages in a browser that is not confined hit every forbidden place, whic
 from __future__ import annotations
 
 import dataclasses
-import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.egress import Policy
 from tracer_runner.egress.addresses import parse_address
-from tracer_runner.egress.proxy import EgressProxy
+from tracer_runner.egress.proxy import EgressProxy, Lane
 from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser
 from tracer_runner.engine.running.confinement import confined_context, confined_launch, refuse_local_files
-from tracer_runner.errors import EgressDenied
 from tracer_runner.settings import load_settings
 
 from .browser_vectors import BROWSER_VECTORS, PAGE_VECTORS, VectorPages
@@ -30,6 +29,7 @@ from .forbidden import Forbidden
 from .site import Site
 
 SECONDS = 20
+POLL_MS = 20
 QUIET_MS = 500
 """How long something that must not happen is waited for, after all that must has happened."""
 FILE_SCRIPTS = (
@@ -39,23 +39,16 @@ FILE_SCRIPTS = (
 )
 
 
-class Refusals:
-    """What a proxy refused, as it happens."""
+def not_refused(hosts: set[str], *, lanes: Sequence[Lane], page: Page) -> set[str]:
+    """Those of these hosts that no lane refuses in time."""
+    end = time.monotonic() + SECONDS
+    while (left := hosts - _refused_hosts(lanes)) and time.monotonic() < end:
+        page.wait_for_timeout(POLL_MS)
+    return left
 
-    def __init__(self) -> None:
-        self.hosts: set[str] = set()
-        self._changed = threading.Condition()
 
-    def note(self, lane: str, denied: EgressDenied) -> None:
-        with self._changed:
-            self.hosts.add(denied.message.partition(" ")[0])
-            self._changed.notify_all()
-
-    def wait_for(self, hosts: set[str]) -> set[str]:
-        """Those that were not refused in time."""
-        with self._changed:
-            self._changed.wait_for(lambda: hosts <= self.hosts, SECONDS)
-            return hosts - self.hosts
+def _refused_hosts(lanes: Sequence[Lane]) -> set[str]:
+    return {denied.message.partition(" ")[0] for lane in lanes for denied in lane.denials}
 
 
 @pytest.fixture(scope="module")
@@ -85,41 +78,48 @@ def named(policy: Policy) -> Policy:
 
 
 @pytest.fixture(scope="module")
-def refusals() -> Refusals:
-    return Refusals()
-
-
-@pytest.fixture(scope="module")
-def proxy(refusals: Refusals) -> Iterator[EgressProxy]:
-    with EgressProxy(named(strict("journeys")), on_denied=refusals.note) as proxy:
+def proxy() -> Iterator[EgressProxy]:
+    with pytest.MonkeyPatch.context() as patched, EgressProxy(named(strict("journeys"))) as proxy:
+        patched.setattr("tracer_runner.egress.proxy.MOST_NOTES", len(BROWSER_VECTORS))
         yield proxy
 
 
 @pytest.fixture(scope="module")
-def confined(driver: Playwright, choice: BrowserChoice, proxy: EgressProxy) -> Iterator[Browser]:
-    lane = proxy.open_lane("browser")
-    options = {"executable_path": choice.executable, **confined_launch(choice, egress=lane.address)}
+def outer_lane(proxy: EgressProxy) -> Lane:
+    """Of the browser itself."""
+    return proxy.open_lane("browser")
+
+
+@pytest.fixture(scope="module")
+def confined(driver: Playwright, choice: BrowserChoice, outer_lane: Lane) -> Iterator[Browser]:
+    options = {"executable_path": choice.executable, **confined_launch(choice, egress=outer_lane.address)}
     with driver.chromium.launch(**options) as browser:
         refuse_local_files(browser)
         yield browser
 
 
 @pytest.fixture
-def opened(confined: Browser, proxy: EgressProxy) -> Iterator[BrowserContext]:
+def lane(proxy: EgressProxy) -> Iterator[Lane]:
     lane = proxy.open_lane("run")
+    yield lane
+    proxy.close_lane(lane)
+
+
+@pytest.fixture
+def opened(confined: Browser, lane: Lane) -> Iterator[BrowserContext]:
     context = confined.new_context(**confined_context({}, egress=lane.address))
     yield context
     context.close()
-    proxy.close_lane(lane)
 
 
 @pytest.mark.browser
 def test_no_page_reaches_a_forbidden_place(
-    opened: BrowserContext, pages: Site, refusals: Refusals, no_hits: Forbidden
+    opened: BrowserContext, lane: Lane, outer_lane: Lane, pages: Site, no_hits: Forbidden
 ) -> None:
     page = opened.new_page()
     page.goto(f"http://localhost:{pages.port}/all", wait_until="commit")
-    assert refusals.wait_for({f"{name}.test" for name in PAGE_VECTORS}) == set()
+    hosts = {f"{name}.test" for name in PAGE_VECTORS}
+    assert not_refused(hosts, lanes=(lane, outer_lane), page=page) == set()
     page.wait_for_timeout(QUIET_MS)
 
 
