@@ -19,7 +19,7 @@ from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
 
 if TYPE_CHECKING:
-    from tracer_runner.egress.proxy import Lane
+    from tracer_runner.egress.lane import Lane
 
 MOST_REDIRECTS = 5
 

@@ -1,216 +1,29 @@
-"""The policy as a forward proxy, for what makes its own connections: browsers, and Playwright's requests.
+"""The policy as a forward proxy: for browsers, and Playwright's requests.
 
 It listens on loopback, where every process of this machine can reach it, and asks for no password: one would make
 Playwright halt each request of a page. A stranger gains what the policy allows, and may spoil a run by asking for what
 it denies; machines with strangers on them run workers in a container.
-
-Each lane has a port of its own, so that a refusal is known to be of this run, whatever in the browser asked.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import errno
-import selectors
-import socket
-import threading
-from contextlib import suppress
-from time import sleep
 
-from tracer_runner.egress.connecting import dial
-from tracer_runner.egress.listeners import listeners_of
+from tracer_runner.egress.connecting import Dialled, dial
+from tracer_runner.egress.forward_proxy import ForwardProxy
 from tracer_runner.egress.policy import Policy
-from tracer_runner.egress.proxy_connection import ProxyConnection
-from tracer_runner.egress.reasons import SENTENCES, reason_of
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
-from tracer_runner.errors import EgressDenied, EngineError
-
-MOST_CONNECTIONS = 512
-"""At once, in all lanes; the next one is hung up on, and its lane is told."""
-CONNECT_SECONDS = 10.0
-MOST_NOTES = 20
-"""Refusals of one lane that are kept, and failures."""
-PAUSE_SECONDS = 0.1
-"""Between two tries to take a connection while this process has no file left for one."""
-_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
-class Lane:
-    """One way through the proxy, for one run. Made by `EgressProxy.open_lane`."""
-
-    def __init__(self, name: str, listener: socket.socket) -> None:
-        self.name = name
-        self.listener = listener
-        self.connections: set[ProxyConnection] = set()
-        self._denials: dict[str, EgressDenied] = {}
-        self._failures: dict[str, None] = {}
-        self._faults: dict[str, EngineError] = {}
-
-    @property
-    def address(self) -> str:
-        """For `proxy={"server": …}`."""
-        host, port = self.listener.getsockname()[:2]
-        return f"http://{host}:{port}"
-
-    @property
-    def denials(self) -> tuple[EgressDenied, ...]:
-        """What was refused so far, each address once."""
-        return tuple(self._denials.values())
-
-    @property
-    def failures(self) -> tuple[str, ...]:
-        """What could not be reached so far, as sentences."""
-        return tuple(self._failures)
-
-    @property
-    def faults(self) -> tuple[EngineError, ...]:
-        """What tracer itself could not do so far, each once: the site is not to blame for what came of it."""
-        return tuple(self._faults.values())
-
-    def note_denied(self, denied: EgressDenied) -> None:
-        """Keep a refusal."""
-        if len(self._denials) < MOST_NOTES:
-            self._denials.setdefault(denied.message, denied)
-
-    def note_failed(self, host: str, fault: OSError) -> None:
-        """Keep that a host could not be reached."""
-        if len(self._failures) < MOST_NOTES:
-            self._failures[SENTENCES[reason_of(fault)].format(host=host)] = None
-
-    def note_fault(self, why: str) -> None:
-        """Keep that tracer had no means to go on: files, threads, or room."""
-        noted = EngineError(
-            f"The egress proxy could not make a connection: {why}.",
-            hint="Run fewer journeys at once, or let this process have more files and threads.",
-        )
-        if len(self._faults) < MOST_NOTES:
-            self._faults.setdefault(noted.message, noted)
-
-
-class EgressProxy:
-    """Use as a context manager. Its methods may be called from any thread."""
+class EgressProxy(ForwardProxy):
+    """Goes where the policy allows, but to no lane: one run could spoil another through it."""
 
     def __init__(self, policy: Policy, *, lookup: Lookup = look_up) -> None:
+        """`lookup` answers as `socket.getaddrinfo` does."""
+        super().__init__(self._dial_checked)
         self._policy = policy
         self._lookup = lookup
-        self._lock = threading.Lock()
-        self._lanes: dict[int, Lane] = {}
-        self._free = threading.BoundedSemaphore(MOST_CONNECTIONS)
-        self._selector = selectors.DefaultSelector()
-        self._waking, self._woken = socket.socketpair()
-        self._selector.register(self._woken, selectors.EVENT_READ)
-        self._thread = threading.Thread(target=self._accept_all, name="tracer-egress", daemon=True)
 
-    def __enter__(self) -> EgressProxy:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._waking.close()
-        self._thread.join()
-        for lane in list(self._lanes.values()):
-            self.close_lane(lane)
-        self._selector.close()
-        self._woken.close()
-
-    def open_lane(self, name: str) -> Lane:
-        """A way through for one run, on a port of its own."""
-        listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        listener.setblocking(False)
-        lane = Lane(name, listener)
-        with self._lock:
-            self._lanes[listener.fileno()] = lane
-            self._selector.register(listener, selectors.EVENT_READ, lane)
-        self._wake()
-        return lane
-
-    def close_lane(self, lane: Lane) -> None:
-        """Nothing goes through it any more; what went through is hung up on."""
-        with self._lock:
-            if self._lanes.pop(lane.listener.fileno(), None) is None:
-                return
-            self._selector.unregister(lane.listener)
-            lane.listener.close()
-            connections = tuple(lane.connections)
-        for connection in connections:
-            connection.hang_up()
-
-    def _wake(self) -> None:
-        with suppress(OSError):
-            self._waking.send(b".")
-
-    def _accept_all(self) -> None:
-        while True:
-            for key, _ in self._selector.select():
-                if key.data is not None:
-                    self._accept(key.data)
-                elif not self._woken.recv(64):
-                    return
-
-    def _accept(self, lane: Lane) -> None:
-        try:
-            client, _ = lane.listener.accept()
-        except OSError as fault:  # it was closed, or the client has gone again
-            if fault.errno in _EXHAUSTED:  # the client still waits
-                lane.note_fault(str(fault))
-                sleep(PAUSE_SECONDS)
-            return
-        if not self._free.acquire(blocking=False):
-            lane.note_fault(f"{MOST_CONNECTIONS} are open at once")
-            client.close()
-            return
-        with suppress(OSError):  # the client has gone again
-            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._begin(lane, ProxyConnection(client, connect=lambda host, port: self._connect(lane, host, port)))
-
-    def _begin(self, lane: Lane, connection: ProxyConnection) -> None:
-        """Serve it. All lanes stand on the thread that calls this, so nothing is raised."""
-        with self._lock:
-            closed = lane.listener.fileno() not in self._lanes
-            if not closed:
-                lane.connections.add(connection)
-        try:
-            if not closed:
-                serving = threading.Thread(
-                    target=self._serve, args=(lane, connection), name=f"tracer-egress {lane.name}", daemon=True
-                )
-                serving.start()
-                return
-        except (RuntimeError, MemoryError) as fault:  # there are no more threads
-            lane.note_fault(str(fault))
-        connection.drop()
-        self._end(lane, connection)
-
-    def _serve(self, lane: Lane, connection: ProxyConnection) -> None:
-        try:
-            connection.serve()
-        finally:
-            self._end(lane, connection)
-
-    def _end(self, lane: Lane, connection: ProxyConnection) -> None:
-        with self._lock:
-            lane.connections.discard(connection)
-        self._free.release()
-
-    def _connect(self, lane: Lane, host: str, port: int) -> socket.socket:
-        try:
-            resolver = Resolver(self._policy_now(), lookup=self._lookup)
-            return dial(resolver, host, port, timeout=CONNECT_SECONDS).socket
-        except EgressDenied as denied:
-            lane.note_denied(denied)
-            raise
-        except OSError as fault:
-            if fault.errno in _EXHAUSTED:
-                lane.note_fault(str(fault))
-            else:
-                lane.note_failed(host, fault)
-            raise
-        except RuntimeError as fault:  # no thread to look the name up in
-            lane.note_fault(str(fault))
-            raise ConnectionAbortedError(str(fault)) from fault
-
-    def _policy_now(self) -> Policy:
-        """One run could spoil another through its lane, so that lanes are ports of the server like its others."""
-        with self._lock:
-            lanes = listeners_of([lane.listener.getsockname() for lane in self._lanes.values()])
-        return dataclasses.replace(self._policy, own=(*self._policy.own, *lanes))
+    def _dial_checked(self, host: str, port: int, *, timeout: float) -> Dialled:
+        policy = dataclasses.replace(self._policy, own=(*self._policy.own, *self.listeners()))
+        return dial(Resolver(policy, lookup=self._lookup), host, port, timeout=timeout)

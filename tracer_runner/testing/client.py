@@ -65,9 +65,9 @@ class FakeClient:
     @contextmanager
     def proxy(self) -> Iterator[Proxy]:
         """A real one, that connects as this client does."""
-        from tracer_runner.testing.proxy import LocalProxy
+        from tracer_runner.egress.forward_proxy import ForwardProxy
 
-        with LocalProxy(self.connect) as proxy:
+        with ForwardProxy(self.dial) as proxy:
             yield proxy.open_lane("test")
 
     @property

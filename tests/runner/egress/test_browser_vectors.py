@@ -18,7 +18,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.egress import Policy
 from tracer_runner.egress.addresses import parse_address
-from tracer_runner.egress.proxy import EgressProxy, Lane
+from tracer_runner.egress.lane import Lane
+from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser
 from tracer_runner.engine.running.confinement import confined_context, confined_launch, refuse_local_files
 from tracer_runner.settings import load_settings
@@ -80,7 +81,7 @@ def named(policy: Policy) -> Policy:
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[EgressProxy]:
     with pytest.MonkeyPatch.context() as patched, EgressProxy(named(strict("journeys"))) as proxy:
-        patched.setattr("tracer_runner.egress.proxy.MOST_NOTES", len(BROWSER_VECTORS))
+        patched.setattr("tracer_runner.egress.lane.MOST_NOTES", len(BROWSER_VECTORS))
         yield proxy
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tracer_runner.egress import proxy as proxy_module
-from tracer_runner.egress import proxy_connection
-from tracer_runner.egress.proxy import EgressProxy, Lane
+from tracer_runner.egress import forward_proxy, proxy_connection
+from tracer_runner.egress.lane import Lane
+from tracer_runner.egress.proxy import EgressProxy
 
 from .conftest import strict
 from .lookups import numeric
@@ -275,7 +275,7 @@ def test_one_lane_does_not_lead_to_another(
 
 
 def test_too_many_connections_at_once_are_hung_up_on_and_that_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracer_runner.egress.proxy.MOST_CONNECTIONS", 2)
+    monkeypatch.setattr("tracer_runner.egress.forward_proxy.MOST_CONNECTIONS", 2)
     with EgressProxy(strict("journeys")) as proxy:
         lane = proxy.open_lane("run")
         address = lane.listener.getsockname()
@@ -291,7 +291,7 @@ def test_too_many_connections_at_once_are_hung_up_on_and_that_is_our_fault(monke
 def test_a_connection_there_is_no_thread_for_is_our_fault_and_lanes_go_on(
     monkeypatch: pytest.MonkeyPatch, site: Site
 ) -> None:
-    monkeypatch.setattr(proxy_module, "MOST_CONNECTIONS", 1)  # a slot that is not given back is missed
+    monkeypatch.setattr(forward_proxy, "MOST_CONNECTIONS", 1)  # a slot that is not given back is missed
     start = threading.Thread.start
 
     def no_thread(thread: threading.Thread) -> None:
@@ -314,13 +314,13 @@ def test_a_connection_there_is_no_thread_for_is_our_fault_and_lanes_go_on(
 
 def test_a_process_without_files_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(proxy_module, "sleep", waits.append)
+    monkeypatch.setattr(forward_proxy, "sleep", waits.append)
     with EgressProxy(strict("journeys")) as proxy:
         lane = proxy.open_lane("run")
         lane.listener = Scarce(lane.listener, times=2)
         with httpx.Client(proxy=lane.address, trust_env=False) as browser:
             assert browser.get(site.url).status_code == 200
-        assert waits == [proxy_module.PAUSE_SECONDS] * 2
+        assert waits == [forward_proxy.PAUSE_SECONDS] * 2
         assert "Too many open files" in lane.faults[0].message
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from tracer_runner.egress.probes import DnsQuestion, HttpProber, HttpRequest, TcpProber, TcpTarget, probe_dns
 from tracer_runner.errors import EgressDenied, ProbeFailed
-from tracer_runner.testing import FakeClient, SocketGuard
+from tracer_runner.testing import FakeClient, Receiver, SocketGuard
 from tracer_runner.testing.targets import say_nothing, serving
 
 SECONDS = 5.0
@@ -30,6 +32,17 @@ def test_dialling_leads_where_the_test_says_and_is_watched() -> None:
         assert client.left_open == [dialled.socket]
         client.close()
     assert client.left_open == []
+
+
+def test_its_proxy_connects_as_it_does_and_keeps_what_it_refused() -> None:
+    with Receiver() as receiver:
+        here = urlsplit(receiver.url)
+        client = FakeClient(places={("hooks.example.com", 80): (str(here.hostname), int(here.port or 0))})
+        with client.proxy() as proxy, httpx.Client(proxy=proxy.address, trust_env=False) as other:
+            assert other.post("http://hooks.example.com/", content=b"hello").status_code == 200
+            assert other.post("http://elsewhere.example.com/").status_code == 403
+        assert [received.body for received in receiver.received] == [b"hello"]
+        assert [denied.message.partition(" ")[0] for denied in proxy.denials] == ["elsewhere.example.com"]
 
 
 def test_a_datagram_reaches_a_server_of_the_test(client: FakeClient) -> None:

@@ -14,7 +14,8 @@ from tracer_runner.model.run import Attempt, Error
 from tracer_runner.model.status import RunStatus
 
 if TYPE_CHECKING:  # it is heavy, and `tracer run` goes without
-    from tracer_runner.egress.proxy import EgressProxy, Lane
+    from tracer_runner.egress.lane import Lane
+    from tracer_runner.egress.proxy import EgressProxy
 
 
 class Lanes:
