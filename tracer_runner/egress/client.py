@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -32,10 +31,10 @@ class EgressClient:
         self.policy = policy
         self._lookup = lookup
         self.resolver = Resolver(policy, lookup=lookup)
-
-    @cached_property
-    def http(self) -> httpx.Client:
+        self.http = self._http()
         """For HTTP. It follows no redirects unless told to, keeps no cookies, and raises EgressDenied."""
+
+    def _http(self) -> httpx.Client:
         backend = CheckedBackend(lambda host, port, timeout: self.connect(host, port, timeout=timeout))
         return httpx.Client(
             transport=CheckedTransport(backend),
@@ -69,8 +68,7 @@ class EgressClient:
 
     def close(self) -> None:
         """Close the connections that are kept."""
-        if "http" in self.__dict__:
-            self.http.close()
+        self.http.close()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -26,6 +27,15 @@ def test_it_speaks_http_and_keeps_host_and_body(site: Site) -> None:
     assert answer.json()["body"] == '{"a":1}'
     assert headers["Host"] == f"site.test:{site.port}"
     assert headers["User-Agent"].startswith("tracer/")
+
+
+def test_all_threads_share_one_http_client_that_none_of_them_makes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_client(strict("webhooks")) as client:
+        monkeypatch.setattr(httpx, "Client", None)
+        with ThreadPoolExecutor(4) as threads:
+            shared = set(threads.map(lambda _: client.http, range(4)))
+            answers = list(threads.map(lambda _: client.http.get(f"{site.url}/echo").status_code, range(4)))
+    assert (len(shared), answers) == (1, [200] * 4)
 
 
 def test_it_follows_no_redirect_unless_told_to(site: Site) -> None:
