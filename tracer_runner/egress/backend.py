@@ -1,4 +1,9 @@
-"""The network below httpx: httpcore asks for connections, and gets checked ones."""
+"""The network below httpx: httpcore asks for connections, and gets checked ones.
+
+Where httpcore says `timeout`, `CheckedTransport` has put the moment (of `time.monotonic`) at which the exchange ends:
+httpcore hands it on as it is, and each read waits for what is left. A timeout that began anew with each read would
+never come where an answer drips.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpcore
+
+from tracer_runner.egress.deadline import seconds_until
 
 Connect = Callable[[str, int, float], socket.socket]
 LONGEST_SECONDS = 60.0
@@ -33,7 +40,7 @@ class CheckedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """A connection; EgressDenied comes through as it is."""
         with _as(httpcore.ConnectTimeout, httpcore.ConnectError):
-            return _Stream(self._connect(host, port, LONGEST_SECONDS if timeout is None else timeout))
+            return _Stream(self._connect(host, port, _left(timeout)))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -52,12 +59,12 @@ class _Stream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _as(httpcore.ReadTimeout, httpcore.ReadError):
-            self._socket.settimeout(timeout)
+            self._socket.settimeout(_left(timeout))
             return self._socket.recv(max_bytes)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         with _as(httpcore.WriteTimeout, httpcore.WriteError):
-            self._socket.settimeout(timeout)
+            self._socket.settimeout(_left(timeout))
             self._socket.sendall(buffer)
 
     def close(self) -> None:
@@ -68,7 +75,7 @@ class _Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         with _as(httpcore.ConnectTimeout, httpcore.ConnectError):
             try:
-                self._socket.settimeout(timeout)
+                self._socket.settimeout(_left(timeout))
                 return _Stream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname))
             except BaseException:
                 self.close()
@@ -83,6 +90,10 @@ class _Stream(httpcore.NetworkStream):
             "is_readable": lambda: _is_readable(self._socket),
         }
         return known[info]() if info in known else None
+
+
+def _left(end: float | None) -> float:
+    return LONGEST_SECONDS if end is None else seconds_until(end)
 
 
 @contextmanager

@@ -32,7 +32,10 @@ class EgressClient:
         self._lookup = lookup
         self.resolver = Resolver(policy, lookup=lookup)
         self.http = self._http()
-        """For HTTP. It follows no redirects unless told to, keeps no cookies, and raises EgressDenied."""
+        """For HTTP. It follows no redirects unless told to, keeps no cookies, and raises EgressDenied.
+
+        A timeout is of a whole exchange, until its answer has been read.
+        """
 
     def _http(self) -> httpx.Client:
         backend = CheckedBackend(lambda host, port, timeout: self.connect(host, port, timeout=timeout))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpcore
 import httpx
@@ -26,7 +28,10 @@ class CheckedTransport(httpx.BaseTransport):
         self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """One exchange; EgressDenied when the address or the scheme is not allowed."""
+        """One exchange; EgressDenied when the address or the scheme is not allowed.
+
+        The timeouts of the request count from here until its answer has been read, however many parts it comes in.
+        """
         url = request.url
         if url.scheme not in {"http", "https"}:
             raise EgressDenied(f"{url.scheme}://{url.host}: only http and https are spoken here; no setting allows it.")
@@ -38,7 +43,7 @@ class CheckedTransport(httpx.BaseTransport):
                     url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                     headers=request.headers.raw,
                     content=request.stream,
-                    extensions=request.extensions,
+                    extensions=_with_end(request.extensions),
                 )
             )
         assert isinstance(answer.stream, Iterable)
@@ -63,6 +68,16 @@ class CheckedTransport(httpx.BaseTransport):
                     max_keepalive_connections=20,
                 )
             return self._pools[scheme]
+
+
+def _with_end(extensions: dict[str, Any]) -> dict[str, Any]:
+    """With moments in place of seconds, as the backend wants them; waiting for the pool is httpcore's own."""
+    start = time.monotonic()
+    ends = {
+        kind: seconds if kind == "pool" or seconds is None else start + seconds
+        for kind, seconds in extensions.get("timeout", {}).items()
+    }
+    return {**extensions, "timeout": ends}
 
 
 class _Bounded(httpx.SyncByteStream):

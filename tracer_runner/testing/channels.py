@@ -38,6 +38,9 @@ class AnyReceiver(Protocol):
     def fall_silent(self) -> None:
         """Say nothing from now on."""
 
+    def drip(self) -> None:
+        """Say yes from now on, in drops: each comes soon, and the last after `receiver.DRIPPING` seconds."""
+
 
 class DenyingClient(FakeClient):
     """A client whose policy allows nothing."""
@@ -162,6 +165,11 @@ class ChannelContract:
     def test_a_receiver_that_says_nothing_is_given_up(self, receiver: Any, client: Client) -> None:
         """The other channels wait no longer than the limit; the message is tried again."""
         receiver.fall_silent()
+        assert not _is_final(self._fault(client, receiver, channel=self.impatient))
+
+    def test_a_receiver_that_drips_is_given_up(self, receiver: Any, client: Client) -> None:
+        """The limit is of the whole answer, not of each part: drops never end."""
+        receiver.drip()
         assert not _is_final(self._fault(client, receiver, channel=self.impatient))
 
     def test_an_address_that_is_not_allowed_is_not_asked_again(self, receiver: Any) -> None:

@@ -10,7 +10,9 @@ from functools import cached_property
 
 import httpx
 
+from tracer_runner.egress.backend import CheckedBackend
 from tracer_runner.egress.connecting import Dialled
+from tracer_runner.egress.http_transport import CheckedTransport
 from tracer_runner.errors import EgressDenied
 from tracer_runner.hooks.contracts import Proxy
 from tracer_runner.testing.guard import permitted
@@ -93,16 +95,22 @@ class FakeClient:
         return self._answer(request)
 
 
-class _LoopbackTransport(httpx.HTTPTransport):
+class _LoopbackTransport(CheckedTransport):
+    """The product's own, so that a timeout means the same."""
+
     def __init__(self, requests: list[httpx.Request]) -> None:
-        super().__init__(verify=False)  # reading all the world's certificates for servers of a test takes long
+        super().__init__(CheckedBackend(_connect))
         self._requests = requests
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         _refuse_others(request.url.host)
         self._requests.append(request)
-        with permitted():
-            return super().handle_request(request)
+        return super().handle_request(request)
+
+
+def _connect(host: str, port: int, timeout: float) -> socket.socket:
+    with permitted():
+        return socket.create_connection((host, port), timeout=timeout)
 
 
 def _refuse_others(host: str) -> None:

@@ -34,6 +34,12 @@ class Answer:
     body: bytes = b"ok"
 
 
+DRIPPING = 2.0
+"""Seconds a receiver drips: longer than an impatient channel waits, so that one that waits for each drop is found."""
+DROP = 0.02
+"""Seconds from one drop to the next."""
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -49,7 +55,7 @@ class Receiver:
         """What came, in order."""
         self._answers: list[Answer] = []
         self._answer = Answer()
-        self._silent = False
+        self._silent = self._dripping = False
         self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", 0), self._make_handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -89,6 +95,10 @@ class Receiver:
         """Take the request and say nothing."""
         self._silent = True
 
+    def drip(self) -> None:
+        """Take the request, and say yes in drops: each comes soon, and the last after DRIPPING seconds."""
+        self._dripping = True
+
     def _make_handler(self) -> type[BaseHTTPRequestHandler]:
         receiver = self
 
@@ -111,9 +121,20 @@ class Receiver:
             handler.close_connection = True
             self._closing.wait()
             return
+        if self._dripping:
+            self._drip(handler)
         answer = self._answers.pop(0) if self._answers else self._answer
         handler.send_response(answer.status)
         for name, value in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
             handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(answer.body)
+
+    def _drip(self, handler: BaseHTTPRequestHandler) -> None:
+        """A `100 Continue` whose one header comes slowly; the true answer follows it."""
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\nX-Drops: ")
+        for _ in range(round(DRIPPING / DROP)):
+            handler.wfile.write(b"x")
+            if self._closing.wait(DROP):
+                break
+        handler.wfile.write(b"\r\n\r\n")

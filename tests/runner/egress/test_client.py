@@ -14,6 +14,7 @@ from tracer_runner.egress import http_transport as limits
 from tracer_runner.egress import open_client, policy_for
 from tracer_runner.errors import EgressDenied
 from tracer_runner.settings import EgressSettings
+from tracer_runner.testing import Receiver
 
 from .conftest import permissive, strict
 from .lookups import Changing
@@ -61,6 +62,14 @@ def test_it_asks_no_proxy_of_the_environment(site: Site, monkeypatch: pytest.Mon
 def test_an_answer_without_end_is_cut(site: Site) -> None:
     with open_client(strict("webhooks")) as client, pytest.raises(httpx.ReadError, match="over 16 MB"):
         client.http.get(f"{site.url}/big?bytes={limits.MOST_BYTES + 1}")
+
+
+def test_a_timeout_is_of_the_whole_exchange_on_a_kept_connection_too() -> None:
+    with Receiver() as receiver, open_client(strict("webhooks")) as client:
+        client.http.post(receiver.url)
+        receiver.drip()
+        with pytest.raises(httpx.ReadTimeout):
+            client.http.post(receiver.url, timeout=0.2)
 
 
 @pytest.mark.parametrize("url", ["ftp://site.test/", "ws://site.test/", "gopher://site.test/", "unix:///run/x"])

@@ -85,6 +85,11 @@ class Verbose(Good):
         return message.failure.message if message.failure else ""
 
 
+class WaitsForEachDrop(Good):
+    def post(self, text: str, client: Client, *, url: str) -> httpx.Response:
+        return client.http.post(url, content=text.encode(), timeout=30)
+
+
 class SwallowsDenial(Good):
     def send(self, message: AlertMessage, client: Client, *, config: Any) -> None:
         with suppress(EgressDenied):
@@ -140,6 +145,7 @@ def test_a_channel_that_keeps_it_passes(test: str) -> None:
         (AlwaysAgain, "test_a_receiver_that_refuses_is_not_asked_again"),
         (Talkative, "test_a_receiver_that_refuses_is_not_asked_again"),
         (Silent, "test_a_receiver_that_says_nothing_is_given_up"),
+        (WaitsForEachDrop, "test_a_receiver_that_drips_is_given_up"),
         (SwallowsDenial, "test_an_address_that_is_not_allowed_is_not_asked_again"),
         (OwnWay, "test_it_delivers_every_kind_of_message"),
     ],

@@ -32,7 +32,10 @@ class Client(Protocol):
 
     @property
     def http(self) -> httpx.Client:
-        """For HTTP. It follows no redirects unless told to; an address that is not allowed raises `EgressDenied`."""
+        """For HTTP. It follows no redirects unless told to; an address that is not allowed raises `EgressDenied`.
+
+        `timeout` (s) is of a whole exchange, until its answer has been read: a receiver that drips gets no more.
+        """
 
     def connect(self, host: str, port: int, *, timeout: float = 10) -> socket.socket:
         """A connected TCP socket (`timeout` in seconds); `EgressDenied` when the address is not allowed."""
