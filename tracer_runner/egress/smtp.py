@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import smtplib
 import socket
 import ssl
-from typing import Literal, Protocol
+import time
+from typing import TYPE_CHECKING, Literal, Protocol
 
+from tracer_runner.egress.deadline import seconds_until
 from tracer_runner.egress.trust import tls_context
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 Security = Literal["starttls", "tls", "none"]
 LOCAL_NAME = "[127.0.0.1]"
 """What is said in EHLO: the name of this machine is nobody's business."""
+LEAST_SECONDS = 0.001
+"""What sending gets when the time is up; the answer is not waited for."""
 
 
 class Connecting(Protocol):
@@ -30,7 +38,7 @@ def open_smtp(
     timeout: float = 10,
     tls: ssl.SSLContext | None = None,
 ) -> smtplib.SMTP:
-    """A connection that has said EHLO; `timeout` (s) is of each answer. Use it as a context manager.
+    """A connection that has said EHLO; `timeout` (s) is of the whole session. Use it as a context manager.
 
     EgressDenied, OSError (`ssl.SSLCertVerificationError` among them) or `smtplib.SMTPException`; one that does not
     offer STARTTLS is an `smtplib.SMTPNotSupportedError`, never a mail in the clear. `tls`: whose certificates are
@@ -53,6 +61,7 @@ def open_smtp(
 class _CheckedSMTP(smtplib.SMTP):
     def __init__(self, client: Connecting, host: str, *, tls: ssl.SSLContext | None, timeout: float) -> None:
         super().__init__(local_hostname=LOCAL_NAME, timeout=timeout)
+        self._end = time.monotonic() + timeout
         self._client = client
         self._tls = tls
         self._host = host  # STARTTLS verifies the certificate against it
@@ -64,13 +73,41 @@ class _CheckedSMTP(smtplib.SMTP):
             self.close()
             raise smtplib.SMTPConnectError(code, message)
 
+    def getreply(self) -> tuple[int, bytes]:
+        """An answer, of however many parts it is made."""
+        if self.file is None and self.sock:
+            self.file = io.BufferedReader(_Reading(self.sock, end=self._end))
+        return super().getreply()
+
+    def send(self, s: ReadableBuffer | str) -> None:
+        """Send a command, or a mail."""
+        if self.sock:
+            self.sock.settimeout(max(self._end - time.monotonic(), LEAST_SECONDS))
+        super().send(s)
+
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         """smtplib's own seam: SMTP_SSL and LMTP are made by it too."""
         connected = self._client.connect(host, port, timeout=timeout)
         if self._tls is None:
             return connected
         try:
+            connected.settimeout(seconds_until(self._end))
             return self._tls.wrap_socket(connected, server_hostname=host)
         except BaseException:
             connected.close()
             raise
+
+
+class _Reading(io.RawIOBase):
+    """What comes until the end; each part waits for what is left, so that lines in drops get no more."""
+
+    def __init__(self, connected: socket.socket, *, end: float) -> None:
+        self._socket = connected
+        self._end = end
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self._socket.settimeout(seconds_until(self._end))
+        return self._socket.recv_into(buffer)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def deliver(message: AlertMessage, client: Client, *, config: EmailConfig, limit: float) -> None:
-    """One mail to all recipients; ChannelError when one of them does not get it. `limit` (s) is of each answer."""
+    """One mail to all recipients within `limit` seconds; ChannelError when one of them does not get it."""
     mail = write_email(message, sender=config.sender, recipients=config.recipients)
     with (
         _told(config, limit=limit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import subprocess
 from email import message_from_bytes
@@ -12,6 +13,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from tracer_runner.testing.receiver import DRIPPING, DROP
 
 
 class _FreePort(Controller):
@@ -33,6 +36,7 @@ class MailServer:
         self.refuses: dict[str, str] = {}
         """Answers to recipients."""
         self._answer: str | None = None
+        self._dripping = False
         self._password = password
         login = {"authenticator": self._authenticate, "auth_required": True} if password else {}
         self._controller = _FreePort(
@@ -60,6 +64,9 @@ class MailServer:
     def fall_silent(self) -> None:
         self._answer = ""
 
+    def drip(self) -> None:
+        self._dripping = True
+
     async def handle_RCPT(  # noqa: N802 - its name there
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -69,6 +76,8 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - likewise
+        if self._dripping:
+            await _drip(server)
         if self._answer is not None:
             if not self._answer:
                 await server.loop.create_future()
@@ -85,6 +94,16 @@ class MailServer:
     ) -> AuthResult:
         known = (data.login, data.password) == (b"tracer", (self._password or "").encode())
         return AuthResult(success=known, handled=False)
+
+
+async def _drip(server: SMTP) -> None:
+    """A line that says there is more to come, slowly."""
+    transport: Any = server.transport
+    transport.write(b"250-")
+    for _ in range(round(DRIPPING / DROP)):
+        transport.write(b"x")
+        await asyncio.sleep(DROP)
+    transport.write(b"\r\n")
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:
