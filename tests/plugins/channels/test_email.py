@@ -21,13 +21,6 @@ PASSWORD = "correct-horse"
 
 
 @pytest.fixture
-def client() -> Iterator[FakeClient]:
-    client = FakeClient()
-    yield client
-    client.close()
-
-
-@pytest.fixture
 def server() -> Iterator[MailServer]:
     with MailServer() as server:
         yield server

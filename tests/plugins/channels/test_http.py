@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tracer_plugins.channels.http import ANSWER, LONGEST_WAIT, post, retry_after
 
+from tests.plugins.channels.dripping import drip_body
 from tracer_runner.errors import ChannelError
 from tracer_runner.testing import FakeClient, Receiver, serving
 
 NOW = datetime(2026, 3, 4, 9, 15, tzinfo=UTC)
 QUIET = 0.3
 """Seconds a receiver may take in these tests."""
-
-
-@pytest.fixture
-def client() -> Iterator[FakeClient]:
-    client = FakeClient()
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 def refusal(url: str, client: FakeClient, *, secret: str = "") -> ChannelError:
@@ -115,24 +102,10 @@ def test_a_long_answer_is_cut_and_a_page_is_left_out(receiver: Receiver, client:
 
 def test_an_answer_in_drops_is_left_when_the_time_is_up(client: FakeClient) -> None:
     # Each drop comes in time, and the body never ends.
-    with serving(_drip) as (host, port):
+    with serving(drip_body) as (host, port):
         assert refusal(f"http://{host}:{port}/", client).message.startswith("127.0.0.1 answered 500")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/secret-path", "ftp://127.0.0.1/secret-path"])
 def test_an_address_that_cannot_be_reached_is_told_without_its_path(client: FakeClient, url: str) -> None:
     assert "secret-path" not in refusal(url, client).message
-
-
-def _drip(visitor: object) -> None:
-    import socket
-    import time
-
-    assert isinstance(visitor, socket.socket)
-    visitor.sendall(b"HTTP/1.1 500 Broken\r\n\r\n")
-    try:
-        while True:
-            visitor.sendall(b"x")
-            time.sleep(0.02)  # the drops are the point here
-    except OSError:
-        pass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,12 +9,6 @@ from tracer_plugins.channels.pagerduty import PagerDuty, PagerDutyConfig
 
 from tracer_runner.model.alert import AlertMessage, MessageKind
 from tracer_runner.testing import FakeClient, Receiver, sample_failure, sample_message
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 def events(message: AlertMessage, receiver: Receiver, **config: Any) -> list[Any]:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from tracer_plugins.channels.slack import Slack, SlackConfig
 
 from tracer_runner.errors import ChannelError
 from tracer_runner.model.alert import MessageKind
 from tracer_runner.testing import FakeClient, Receiver, sample_message
-
-
-@pytest.fixture
-def client() -> Iterator[FakeClient]:
-    client = FakeClient()
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 def has_picture(receiver: Receiver) -> list[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,12 +14,6 @@ from tests.plugins.channels import wire
 from tracer_runner.model.alert import AlertMessage
 from tracer_runner.testing import FakeClient, Received, Receiver, sample_failure, sample_message
 from tracer_runner.testing.messages import bare_message, hostile_message
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 def sent(receiver: Receiver, message: AlertMessage | None = None, **config: Any) -> Received:
