@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tracer_plugins.channels.apprise_sender import LATE
 from tracer_plugins.channels.http import PASSING, SHOWN, hide, refused_by_policy, telling_parts
 from tracer_plugins.channels.wording import Tone, plain, word
 from tracer_runner.errors import ChannelError
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     from tracer_runner.model.alert import AlertMessage
 
 STARTUP = 10.0
-"""Seconds that Python and Apprise may take to start, on a busy machine."""
+"""Seconds that Python and Apprise may take to start, on a busy machine, before the time of the service begins."""
 _TYPES = {Tone.BAD: "failure", Tone.POOR: "warning", Tone.GOOD: "success", Tone.NEUTRAL: "info"}
 _KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 
 
 def deliver(message: AlertMessage, client: Client, *, url: str, limit: float) -> None:
-    """One message to one Apprise URL; ChannelError when the service does not take it within `limit` seconds."""
+    """One message to one Apprise URL; ChannelError when the service does not take it within `limit` seconds.
+
+    Those begin when Apprise has started, which may take STARTUP seconds on top.
+    """
     wording = word(message)
     texts = {"title": f"{wording.tone.sign} {wording.title}", "body": plain(wording), "type": _TYPES[wording.tone]}
     with client.proxy() as proxy:
@@ -56,6 +60,8 @@ def _run(job: Mapping[str, Any], *, proxy: str) -> dict[str, Any]:
             )
         except subprocess.TimeoutExpired as fault:
             raise ChannelError(f"Apprise did not end within {fault.timeout:g} s.", permanent=False) from None
+    if done.returncode == LATE:
+        raise ChannelError(f"The service did not answer within {job['limit']:g} s.", permanent=False)
     if done.returncode:
         last = done.stderr.strip().rpartition("\n")[2]
         raise ChannelError(f"Apprise broke off: {_shown(last, url=job['url'])}.", permanent=False)

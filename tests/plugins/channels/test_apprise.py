@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
 
 import apprise as library
 import pytest
@@ -11,21 +10,9 @@ from pydantic import ValidationError
 from tracer_plugins.channels.apprise import Apprise, AppriseConfig
 from tracer_plugins.channels.apprise_services import SCHEMES
 
+from tests.plugins.channels.dripping import drip_body
 from tracer_runner.errors import ChannelError
-from tracer_runner.testing import FakeClient, Receiver, sample_message
-
-
-@pytest.fixture
-def client() -> Iterator[FakeClient]:
-    client = FakeClient()
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
+from tracer_runner.testing import FakeClient, Receiver, sample_message, serving
 
 
 def fault(client: FakeClient, url: str) -> ChannelError:
@@ -69,6 +56,13 @@ def test_a_url_that_apprise_does_not_understand_is_told(client: FakeClient) -> N
     told = fault(client, "tgram://nothing-of-the-kind")
     assert told.permanent
     assert "does not understand the URL" in told.message
+
+
+def test_a_service_that_drips_is_given_up(client: FakeClient) -> None:
+    with serving(drip_body) as (host, port):
+        config = AppriseConfig.model_validate({"url": f"json://{host}:{port}/"})
+        with pytest.raises(ChannelError, match=r"did not answer within 0.3 s\."):
+            Apprise(limit=0.3).send(sample_message(), client, config=config)
 
 
 def test_without_the_extra_one_line_says_what_to_install(client: FakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
