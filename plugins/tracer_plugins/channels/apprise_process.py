@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracer_plugins.channels.apprise_sender import LATE
-from tracer_plugins.channels.http import PASSING, SHOWN, hide, refused_by_policy, telling_parts
+from tracer_plugins.channels.http import PASSING, SHOWN, hide, telling_parts
 from tracer_plugins.channels.wording import Tone, plain, word
 from tracer_runner.errors import ChannelError
 from tracer_runner.model.text import one_line
@@ -28,7 +28,7 @@ _KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "SSL_CERT_FILE", "SSL_CERT_DIR", "R
 
 
 def deliver(message: AlertMessage, client: Client, *, url: str, limit: float) -> None:
-    """One message to one Apprise URL; ChannelError when the service does not take it within `limit` seconds.
+    """One message to one Apprise URL; EgressDenied, and ChannelError when it is not taken within `limit` seconds.
 
     Those begin when Apprise has started, which may take STARTUP seconds on top.
     """
@@ -40,7 +40,7 @@ def deliver(message: AlertMessage, client: Client, *, url: str, limit: float) ->
     if outcome["delivered"]:
         return
     if denials:
-        raise refused_by_policy(denials[0])
+        raise denials[0]
     raise _refusal(outcome, url=url)
 
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracer_plugins.channels.email_message import write_email
-from tracer_plugins.channels.http import SHOWN, refused_by_policy
+from tracer_plugins.channels.http import SHOWN
 from tracer_runner.egress import open_smtp
-from tracer_runner.errors import ChannelError, EgressDenied
+from tracer_runner.errors import ChannelError
 from tracer_runner.model.text import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def deliver(message: AlertMessage, client: Client, *, config: EmailConfig, limit: float) -> None:
-    """One mail to all recipients within `limit` seconds; ChannelError when one of them does not get it."""
+    """One mail to all recipients within `limit` seconds; EgressDenied, and ChannelError when one does not get it."""
     mail = write_email(message, sender=config.sender, recipients=config.recipients)
     with (
         _told(config, limit=limit),
@@ -39,8 +39,6 @@ def _told(config: EmailConfig, *, limit: float) -> Iterator[None]:
     host = config.host
     try:
         yield
-    except EgressDenied as denied:
-        raise refused_by_policy(denied) from denied
     except smtplib.SMTPRecipientsRefused as refusal:
         raise _refused_recipients(refusal.recipients) from refusal
     except smtplib.SMTPResponseException as refusal:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from tracer_plugins.channels.fields import LIMIT
-from tracer_runner.errors import ChannelError, EgressDenied
+from tracer_runner.errors import ChannelError
 from tracer_runner.model.text import one_line
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def post(
     limit: float = LIMIT,
     secrets: Sequence[str] = (),
 ) -> None:
-    """Post `content`; ChannelError when the receiver does not take it within `limit` seconds.
+    """Post `content`; EgressDenied, and ChannelError when the receiver does not take it within `limit` seconds.
 
     Nothing of the address but its host is ever shown, nor any of `secrets` where the receiver repeats them.
     """
@@ -63,8 +63,6 @@ def post(
             "POST", url, content=content, headers=sent, timeout=limit, follow_redirects=False
         ) as response:
             answer = _read(response, until=time.monotonic() + limit)
-    except EgressDenied as denied:
-        raise refused_by_policy(denied) from denied
     except httpx.TimeoutException as fault:
         raise ChannelError(f"{host} did not answer within {limit:g} s.", permanent=False) from fault
     except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as fault:
@@ -75,11 +73,6 @@ def post(
         raise ChannelError(told, permanent=False) from fault
     if not response.is_success:
         raise _refusal(host, response, answer, hidden=hidden)
-
-
-def refused_by_policy(denied: EgressDenied) -> ChannelError:
-    """The same will happen again until the operator changes the setting that is named."""
-    return ChannelError(" ".join(filter(None, (denied.message, denied.hint))), permanent=True)
 
 
 def retry_after(value: str | None, *, now: datetime) -> float | None:

@@ -96,6 +96,14 @@ class SwallowsDenial(Good):
             super().send(message, client, config=config)
 
 
+class RewordsDenial(Good):
+    def send(self, message: AlertMessage, client: Client, *, config: Any) -> None:
+        try:
+            super().send(message, client, config=config)
+        except EgressDenied as denied:
+            raise ChannelError(f"{denied.message} {denied.hint}", permanent=True) from denied
+
+
 class OwnWay(Good):
     def post(self, text: str, client: Client, *, url: str) -> httpx.Response:
         host, port = url.removeprefix("http://").partition("/")[0].split(":")
@@ -147,6 +155,7 @@ def test_a_channel_that_keeps_it_passes(test: str) -> None:
         (Silent, "test_a_receiver_that_says_nothing_is_given_up"),
         (WaitsForEachDrop, "test_a_receiver_that_drips_is_given_up"),
         (SwallowsDenial, "test_an_address_that_is_not_allowed_is_not_asked_again"),
+        (RewordsDenial, "test_an_address_that_is_not_allowed_is_not_asked_again"),
         (OwnWay, "test_it_delivers_every_kind_of_message"),
     ],
 )

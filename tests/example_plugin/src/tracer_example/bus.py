@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import Field, HttpUrl, SecretStr
 
-from tracer_runner.errors import ChannelError, EgressDenied
+from tracer_runner.errors import ChannelError
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 from tracer_runner.model.alert import AlertMessage
@@ -44,8 +44,6 @@ class Bus:
         headers = {"Authorization": f"Bearer {config.token.get_secret_value()}"}
         try:
             answer = client.http.post(str(config.url), json=said, headers=headers, timeout=self._limit)
-        except EgressDenied as denied:
-            raise ChannelError(f"{denied.message} {denied.hint or ''}".strip(), permanent=True) from denied
         except httpx.TransportError as fault:
             raise ChannelError(f"The bus cannot be reached: {type(fault).__name__}.", permanent=False) from fault
         if not answer.is_success:
