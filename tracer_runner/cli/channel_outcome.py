@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracer_runner.errors import ChannelError, EgressDenied, TracerError
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.hidden import secrets_of
+from tracer_runner.model.hidden import hide, secrets_of
 
 
 def explain(fault: Exception, *, config: object) -> tuple[str, str]:
@@ -12,8 +12,7 @@ def explain(fault: Exception, *, config: object) -> tuple[str, str]:
     text = fault.message if isinstance(fault, TracerError) else f"{type(fault).__name__}: {fault}"
     if isinstance(fault, EgressDenied) and fault.hint:
         text = f"{text} {fault.hint}"
-    for secret in secrets_of(config):
-        text = text.replace(secret, "…")
+    text = hide(text, secrets=secrets_of(config))
     if isinstance(fault, EgressDenied) or (isinstance(fault, ChannelError) and fault.permanent):
         return f"not delivered, and trying again is of no use. {text}", "Correct the config, or the other side."
     wish = fault.retry_after if isinstance(fault, ChannelError) else None

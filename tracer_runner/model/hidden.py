@@ -1,10 +1,17 @@
-"""The secrets in what a plugin's type is made from."""
+"""The secrets in what a plugin's type is made from, and texts without them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from pydantic import BaseModel, SecretStr
+
+TELLING = 6
+"""Characters; what is shorter gives little away, and without it no text could be read."""
+_WEB_HOST = re.compile(r"^(https?://)(?:([^/?#]*)@)?[^/?#]*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s/?&=#;:@,\"']")
 
 
 def secrets_of(made: object) -> Iterator[str]:
@@ -21,3 +28,21 @@ def secrets_of(made: object) -> Iterator[str]:
     elif isinstance(made, list | tuple | set | frozenset):
         for value in made:
             yield from secrets_of(value)
+
+
+def hide(text: str, *, secrets: Iterable[str]) -> str:
+    """The text without these secrets, and without their parts: others repeat the token alone of `Bearer TOKEN`.
+
+    Of a web address the host is shown.
+    """
+    parts = {part for secret in secrets for part in _telling_parts(secret)}
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, "…")
+    return text
+
+
+def _telling_parts(secret: str) -> Iterator[str]:
+    for part in (secret, *_SEPARATORS.split(_WEB_HOST.sub(r"\2/", secret))):
+        for spelling in (part, unquote(part)):
+            if len(spelling) >= TELLING:
+                yield spelling

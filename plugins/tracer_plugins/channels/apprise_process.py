@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracer_plugins.channels.apprise_sender import LATE
-from tracer_plugins.channels.http import PASSING, SHOWN, hide, telling_parts
+from tracer_plugins.channels.http import PASSING, SHOWN
 from tracer_plugins.channels.wording import Tone, plain, word
 from tracer_runner.errors import ChannelError
+from tracer_runner.model.hidden import hide
 from tracer_runner.model.text import one_line
 
 if TYPE_CHECKING:
@@ -87,4 +88,4 @@ def _refusal(outcome: Mapping[str, Any], *, url: str) -> ChannelError:
 
 
 def _shown(text: str, *, url: str) -> str:
-    return one_line(hide(text, hidden=[url, *telling_parts(url)]), limit=SHOWN) or "it gave no reason"
+    return one_line(hide(text, secrets=[url]), limit=SHOWN) or "it gave no reason"

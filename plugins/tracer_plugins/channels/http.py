@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tracer_plugins.channels.fields import LIMIT
 from tracer_runner.errors import ChannelError
+from tracer_runner.model.hidden import hide
 from tracer_runner.model.text import one_line
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatu
 """Statuses below 500 that mean `later`, not `never`."""
 SHOWN = 200
 """Characters of an answer that are shown."""
-TELLING = 6
-"""Parts of an address shorter than this give nothing away."""
 
 
 class Refused(ChannelError):
@@ -56,23 +53,23 @@ def post(
     import httpx
 
     host = urlsplit(url).hostname or "?"
-    hidden = [*telling_parts(url), *secrets]
+    secrets = [url, *secrets]
     sent = {"Accept-Encoding": "identity", **headers}
     try:
         with client.http.stream(
             "POST", url, content=content, headers=sent, timeout=limit, follow_redirects=False
         ) as response:
-            answer = _read(response, until=time.monotonic() + limit)
+            answer = _read(response)
     except httpx.TimeoutException as fault:
         raise ChannelError(f"{host} did not answer within {limit:g} s.", permanent=False) from fault
-    except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as fault:
-        told = f"A request to {host} cannot be made: {_cause(fault, hidden=hidden)}."
+    except (httpx.LocalProtocolError, httpx.InvalidURL) as fault:
+        told = f"A request to {host} cannot be made: {_cause(fault, secrets=secrets)}."
         raise ChannelError(told, permanent=True) from None
     except httpx.TransportError as fault:
-        told = f"{host} could not be reached: {_cause(fault, hidden=hidden)}."
+        told = f"{host} could not be reached: {_cause(fault, secrets=secrets)}."
         raise ChannelError(told, permanent=False) from fault
     if not response.is_success:
-        raise _refusal(host, response, answer, hidden=hidden)
+        raise _refusal(host, response, answer, secrets=secrets)
 
 
 def retry_after(value: str | None, *, now: datetime) -> float | None:
@@ -92,29 +89,22 @@ def retry_after(value: str | None, *, now: datetime) -> float | None:
     return None if math.isnan(seconds) else min(max(seconds, 0), LONGEST_WAIT)
 
 
-def hide(text: str, *, hidden: Iterable[str]) -> str:
-    """The text without these."""
-    for part in sorted(filter(None, hidden), key=len, reverse=True):
-        text = text.replace(part, "…")
-    return text
-
-
-def _read(response: httpx.Response, *, until: float) -> bytes:
-    """The beginning of the body; one that comes in drops is left when the time is up."""
+def _read(response: httpx.Response) -> bytes:
+    """The beginning of the body; one that has not come when the time is up is left."""
     import httpx
 
     read = b""
     try:
         for chunk in response.iter_raw():  # as it comes: a chunk of a size of ours may never be full
             read += chunk
-            if len(read) >= ANSWER or time.monotonic() >= until:
+            if len(read) >= ANSWER:
                 break
     except httpx.TransportError:
         pass  # the status has been told, and that is what counts
     return read[:ANSWER]
 
 
-def _refusal(host: str, response: httpx.Response, answer: bytes, *, hidden: Sequence[str]) -> Refused:
+def _refusal(host: str, response: httpx.Response, answer: bytes, *, secrets: Sequence[str]) -> Refused:
     status = response.status_code
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
     told = f"{host} answered {status} {phrase}".rstrip()
@@ -122,19 +112,11 @@ def _refusal(host: str, response: httpx.Response, answer: bytes, *, hidden: Sequ
         told += ": a redirect, and none is followed. Give the channel the address it leads to."
     elif "html" not in response.headers.get("Content-Type", "").lower():
         # Hidden before it is cut, so that no half of a secret is left at the end.
-        said = one_line(hide(answer.decode("utf-8", "replace"), hidden=hidden), limit=SHOWN)
+        said = one_line(hide(answer.decode("utf-8", "replace"), secrets=secrets), limit=SHOWN)
         told += f": {said}" if said else ""
     wish = retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
     return Refused(told, status=status, retry_after=wish)
 
 
-def telling_parts(url: str) -> list[str]:
-    """What of an address may be a secret."""
-    split = urlsplit(url)
-    parts = re.split(r"[/?&=#;:@]", f"{split.username or ''}/{split.password or ''}{split.path}?{split.query}")
-    parts += [unquote(part) for part in parts]
-    return [part for part in parts if len(part) >= TELLING]
-
-
-def _cause(fault: Exception, *, hidden: Sequence[str]) -> str:
-    return one_line(hide(str(fault), hidden=hidden), limit=SHOWN).rstrip(".") or type(fault).__name__
+def _cause(fault: Exception, *, secrets: Sequence[str]) -> str:
+    return one_line(hide(str(fault), secrets=secrets), limit=SHOWN).rstrip(".") or type(fault).__name__

@@ -86,6 +86,7 @@ class Webhook:
         """One POST; `webhook-id` is the message's id, so that the receiver can tell repeats apart."""
         from tracer_plugins.channels.http import post
         from tracer_plugins.channels.webhook_body import write_body
+        from tracer_runner.model.hidden import secrets_of
 
         body = write_body(message, template=config.body, content_type=config.content_type)
         headers = {name: value.get_secret_value() for name, value in config.headers.items()}
@@ -96,7 +97,7 @@ class Webhook:
             content=body,
             headers={**headers, **signed, "Content-Type": f"{config.content_type}; charset=utf-8"},
             limit=self._limit,
-            secrets=list(headers.values()),
+            secrets=list(secrets_of(config)),
         )
 
 

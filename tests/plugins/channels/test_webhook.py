@@ -11,6 +11,7 @@ from tracer_plugins.channels.body_template import NAMES
 from tracer_plugins.channels.webhook import Webhook, WebhookConfig
 
 from tests.plugins.channels import wire
+from tracer_runner.errors import ChannelError
 from tracer_runner.model.alert import AlertMessage
 from tracer_runner.testing import FakeClient, Received, Receiver, sample_failure, sample_message
 from tracer_runner.testing.messages import bare_message, hostile_message
@@ -71,6 +72,16 @@ def test_headers_of_the_user_are_sent_and_ours_cannot_be_changed(receiver: Recei
     assert "X-Token may hold only printable ASCII" in told
     assert "s3cret" not in told
     assert "no space at its ends" in faults(headers={"X-Token": "abc "})
+
+
+def test_a_token_that_the_receiver_repeats_without_its_scheme_is_not_told(
+    receiver: Receiver, client: FakeClient
+) -> None:
+    receiver.answer(401, body=b"invalid token sk-very-secret-token for 1 of 10")
+    headers = {"Authorization": "Bearer sk-very-secret-token", "X-Version": "1"}
+    config = WebhookConfig.model_validate({"url": receiver.url, "headers": headers})
+    with pytest.raises(ChannelError, match=r"invalid token … for 1 of 10$"):
+        Webhook().send(sample_message(), client, config=config)
 
 
 def test_without_a_secret_nothing_is_signed(receiver: Receiver) -> None:
