@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -50,16 +51,27 @@ def post(
 
     Nothing of the address but its host is ever shown, nor any of `secrets` where the receiver repeats them.
     """
-    import httpx
-
     host = urlsplit(url).hostname or "?"
     secrets = [url, *secrets]
     sent = {"Accept-Encoding": "identity", **headers}
-    try:
-        with client.http.stream(
+    with (
+        _told(host, limit=limit, secrets=secrets),
+        client.http.stream(
             "POST", url, content=content, headers=sent, timeout=limit, follow_redirects=False
-        ) as response:
-            answer = _read(response)
+        ) as response,
+    ):
+        answer = _read(response)
+    if not response.is_success:
+        raise _refusal(host, response, answer, secrets=secrets)
+
+
+@contextmanager
+def _told(host: str, *, limit: float, secrets: Sequence[str]) -> Iterator[None]:
+    """Errors as a channel tells them."""
+    import httpx
+
+    try:
+        yield
     except httpx.TimeoutException as fault:
         raise ChannelError(f"{host} did not answer within {limit:g} s.", permanent=False) from fault
     except (httpx.LocalProtocolError, httpx.InvalidURL) as fault:
@@ -68,8 +80,6 @@ def post(
     except httpx.TransportError as fault:
         told = f"{host} could not be reached: {_cause(fault, secrets=secrets)}."
         raise ChannelError(told, permanent=False) from fault
-    if not response.is_success:
-        raise _refusal(host, response, answer, secrets=secrets)
 
 
 def retry_after(value: str | None, *, now: datetime) -> float | None:
