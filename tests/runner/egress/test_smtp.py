@@ -6,7 +6,9 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from aiosmtpd.controller import Controller
 
 from tracer_runner.egress import EgressClient, open_client, open_smtp
 from tracer_runner.errors import EgressDenied
+from tracer_runner.testing import serving
+from tracer_runner.testing.receiver import DRIPPING, DROP
 
 from .conftest import strict
 from .probes.authority import Authority
@@ -140,3 +144,17 @@ def test_a_server_that_says_no_at_once_is_an_error(client: EgressClient) -> None
         with pytest.raises(smtplib.SMTPConnectError):
             open_smtp(client, "site.test", server.getsockname()[1], security="none")
         thread.join()
+
+
+@pytest.mark.parametrize("drop", [b"x", b"220-x\r\n"])
+def test_a_greeting_in_drops_is_given_up_when_the_time_is_up(client: EgressClient, drop: bytes) -> None:
+    def drip(visitor: socket.socket) -> None:
+        with visitor, suppress(OSError):
+            visitor.sendall(b"220-")
+            for _ in range(round(DRIPPING / DROP)):
+                visitor.sendall(drop)
+                time.sleep(DROP)  # the drops are the point here
+
+    with serving(drip) as (host, port), pytest.raises(smtplib.SMTPServerDisconnected) as caught:
+        open_smtp(client, host, port, security="none", timeout=0.2)
+    assert isinstance(caught.value.__context__, TimeoutError)
