@@ -44,9 +44,9 @@ class DenyingClient(FakeClient):
     """A client whose policy allows nothing."""
 
     def __init__(self) -> None:
-        super().__init__(lambda request: self.connect(request.url.host, request.url.port or 0))
+        super().__init__(lambda request: self.dial(request.url.host, request.url.port or 0))
 
-    def connect(self, host: str, port: int, *, timeout: float = 10) -> NoReturn:
+    def dial(self, host: str, port: int, *, timeout: float = 10) -> NoReturn:
         raise EgressDenied(f"{host} is not allowed.", hint="Add it to [egress.channels] allow.")
 
 
