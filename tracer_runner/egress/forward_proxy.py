@@ -5,11 +5,11 @@ Each lane has a port of its own, so that a refusal is known to be of this run, w
 
 from __future__ import annotations
 
-import errno
 import selectors
 import socket
 import threading
 from contextlib import suppress
+from functools import partial
 from time import sleep
 from typing import Protocol, Self
 
@@ -17,6 +17,7 @@ from tracer_runner.egress.connecting import Dialled
 from tracer_runner.egress.lane import Lane
 from tracer_runner.egress.listeners import Listener, listeners_of
 from tracer_runner.egress.proxy_connection import ProxyConnection
+from tracer_runner.egress.reasons import is_ours
 from tracer_runner.errors import EgressDenied
 
 MOST_CONNECTIONS = 512
@@ -24,7 +25,6 @@ MOST_CONNECTIONS = 512
 CONNECT_SECONDS = 10.0
 PAUSE_SECONDS = 0.1
 """Between two tries to take a connection while this process has no file left for one."""
-_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
 class Dial(Protocol):
@@ -103,8 +103,8 @@ class ForwardProxy:
         try:
             client, _ = lane.listener.accept()
         except OSError as fault:  # it was closed, or the client has gone again
-            if fault.errno in _EXHAUSTED:  # the client still waits
-                lane.note_fault(str(fault))
+            if is_ours(fault):  # the client still waits
+                lane.note_fault(str(fault.strerror))
                 sleep(PAUSE_SECONDS)
             return
         if not self._free.acquire(blocking=False):
@@ -113,7 +113,8 @@ class ForwardProxy:
             return
         with suppress(OSError):  # the client has gone again
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._begin(lane, ProxyConnection(client, connect=lambda host, port: self._connect(lane, host, port)))
+        connect = partial(self._connect, lane)
+        self._begin(lane, ProxyConnection(client, connect=connect, note_fault=lane.note_fault))
 
     def _begin(self, lane: Lane, connection: ProxyConnection) -> None:
         """Serve it. All lanes stand on the thread that calls this, so nothing is raised."""
@@ -130,8 +131,8 @@ class ForwardProxy:
                 return
         except (RuntimeError, MemoryError) as fault:  # there are no more threads
             lane.note_fault(str(fault))
-        connection.drop()
         self._end(lane, connection)
+        connection.drop()
 
     def _serve(self, lane: Lane, connection: ProxyConnection) -> None:
         try:
@@ -151,8 +152,8 @@ class ForwardProxy:
             lane.note_denied(denied)
             raise
         except OSError as fault:
-            if fault.errno in _EXHAUSTED:
-                lane.note_fault(str(fault))
+            if is_ours(fault):
+                lane.note_fault(str(fault.strerror))
             else:
                 lane.note_failed(host, fault)
             raise

@@ -16,6 +16,7 @@ from typing import Any
 import h11
 
 from tracer_runner.egress.authority import Refused, Target, absolute_target, tunnel_target
+from tracer_runner.egress.reasons import is_ours
 from tracer_runner.egress.tunnel import PART, relay
 from tracer_runner.errors import EgressDenied
 
@@ -38,10 +39,11 @@ Headers = list[tuple[bytes, bytes]]
 class ProxyConnection:
     """Serves one client, in a thread of its own."""
 
-    def __init__(self, client: socket.socket, *, connect: Open) -> None:
-        """`connect(host, port)` opens checked connections."""
+    def __init__(self, client: socket.socket, *, connect: Open, note_fault: Callable[[str], None]) -> None:
+        """`connect(host, port)` opens checked connections; `note_fault` is told what tracer has no means for."""
         self._client = client
         self._connect = connect
+        self._note_fault = note_fault
         self._near = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_BYTES)
         self._far: _Upstream | None = None
         self._lock = threading.Lock()
@@ -55,8 +57,11 @@ class ProxyConnection:
                 self._near.start_next_cycle()
         except h11.RemoteProtocolError as fault:
             self._refuse(fault.error_status_hint, "This is no HTTP request that can be passed on.")
-        except (OSError, h11.LocalProtocolError):
-            pass  # somebody hung up; the other side sees the connection end
+        except h11.LocalProtocolError:
+            pass  # the answer and the request do not fit; the client sees the connection end
+        except OSError as fault:  # somebody hung up, as a rule; the other side sees the connection end
+            if is_ours(fault):
+                self._note_fault(str(fault.strerror))
         finally:
             self._close()
 
@@ -85,6 +90,8 @@ class ProxyConnection:
     def _close(self) -> None:
         if self._far is not None:
             self._far.close()
+        if self._outside is not None:
+            self._outside.close()
         with self._client, suppress(OSError):
             self._client.shutdown(socket.SHUT_WR)
             self._client.settimeout(LINGER_SECONDS)  # to hang up on what is unread would take the last answer along

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Mapping
@@ -19,6 +20,14 @@ SENTENCES: Mapping[Reason, str] = {
     "protocol": "{host} gave no valid answer.",
     "unreachable": "{host} cannot be reached.",
 }
+
+
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
+
+def is_ours(fault: OSError) -> bool:
+    """Whether this process or machine has no means left, so that no target is to blame."""
+    return fault.errno in _EXHAUSTED
 
 
 def reason_of(fault: OSError) -> Reason:

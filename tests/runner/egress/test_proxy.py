@@ -335,4 +335,16 @@ def test_a_site_that_was_not_reached_for_want_of_means_is_not_blamed(fault: Exce
         lane = proxy.open_lane("run")
         assert talk(lane, b"CONNECT shop.test:443 HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 502")
         assert (lane.failures, len(lane.faults)) == ((), 1)
-        assert str(fault) in lane.faults[0].message
+        assert str(fault.args[-1]) in lane.faults[0].message
+
+
+@pytest.mark.parametrize("method", ["GET http://site.test:{port}/", "CONNECT site.test:{port}"])
+def test_a_site_that_could_not_be_waited_for_is_not_blamed(
+    lane: Lane, site: Site, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_file() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("selectors.DefaultSelector", no_file)
+    talk(lane, method.format(port=site.port).encode() + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert ["Too many open files" in fault.message for fault in lane.faults] == [True]
