@@ -74,11 +74,11 @@ def with_egress(
 
     After a refusal nothing is known about the site, whatever the journey made of it: it is an error. What could not be
     reached is told with an attempt that did not pass, because browsers only see a proxy that says no. Where the proxy
-    itself was at fault, an attempt that did not pass is an error too.
+    itself was at fault, it is an error as well.
     """
     if failures and attempt.status not in GOOD:
         attempt = attempt.model_copy(update={"warnings": (*attempt.warnings, *failures)})
-    excuses = (*denials, *(faults if attempt.status is not RunStatus.PASSED else ()))
+    excuses = (*denials, *faults)
     if not excuses:
         return attempt
     errors = [Error(class_=type(one).__name__, message=one.message, hint=one.hint) for one in excuses]

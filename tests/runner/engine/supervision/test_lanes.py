@@ -165,5 +165,5 @@ def test_a_site_is_not_blamed_for_a_fault_of_the_proxy(status: RunStatus) -> Non
     assert judged.other_errors == (own,)
 
 
-def test_a_run_that_passed_in_spite_of_the_proxy_has_passed() -> None:
-    assert with_egress(attempt(RunStatus.PASSED), faults=[EngineError("no threads")]).status is RunStatus.PASSED
+def test_a_run_that_passed_in_spite_of_the_proxy_is_no_proof_and_an_error() -> None:
+    assert with_egress(attempt(RunStatus.PASSED), faults=[EngineError("no threads")]).status is RunStatus.ERROR
