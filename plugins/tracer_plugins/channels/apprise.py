@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -13,7 +13,9 @@ from tracer_plugins.channels.fields import LIMIT, ChannelConfig
 from tracer_runner.errors import ChannelError
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage
+
+if TYPE_CHECKING:
+    from tracer_runner.model.alert import AlertMessage
 
 INSTALL = "Apprise is not installed: pip install 'tracer-runner[apprise]'"
 

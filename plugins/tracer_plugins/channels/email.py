@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
 from tracer_plugins.channels.fields import LIMIT, ChannelConfig, Mailbox, Mailboxes
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage
+
+if TYPE_CHECKING:
+    from tracer_runner.model.alert import AlertMessage
 
 
 class EmailConfig(ChannelConfig):

@@ -11,10 +11,10 @@ from pydantic import Field, SecretStr
 from tracer_plugins.channels.fields import LIMIT, ChannelConfig, WebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage, MessageKind
 
 if TYPE_CHECKING:
     from tracer_plugins.channels.wording import Wording
+    from tracer_runner.model.alert import AlertMessage
 
 Severity = Literal["critical", "error", "warning", "info"]
 
@@ -49,9 +49,9 @@ class PagerDuty:
 
     def send(self, message: AlertMessage, client: Client, *, config: PagerDutyConfig) -> None:
         """One event. A test makes an incident of severity `info`, and resolves it at once."""
-        if message.kind is not MessageKind.RESOLVED:
+        if message.kind != "resolved":
             self._post(_trigger(message, severity=config.severity), client, config=config)
-        if message.kind in {MessageKind.RESOLVED, MessageKind.TEST}:
+        if message.kind in {"resolved", "test"}:
             self._post({"event_action": "resolve", "dedup_key": _key(message)}, client, config=config)
 
     def _post(self, event: dict[str, Any], client: Client, *, config: PagerDutyConfig) -> None:
@@ -112,7 +112,7 @@ def _severity(wording: Wording, *, of_failures: Severity) -> Severity:
 
 def _key(message: AlertMessage) -> str:
     """A test never touches the incident of an alert."""
-    return message.id if message.kind is MessageKind.TEST else message.alert.id
+    return message.id if message.kind == "test" else message.alert.id
 
 
 @hookimpl

@@ -11,10 +11,10 @@ from pydantic import Field
 from tracer_plugins.channels.fields import LIMIT, ChannelConfig, SecretWebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage
 
 if TYPE_CHECKING:
     from tracer_plugins.channels.wording import Wording
+    from tracer_runner.model.alert import AlertMessage
 
 FIELDS = 10
 """More do not fit into one section."""

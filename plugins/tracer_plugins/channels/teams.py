@@ -11,10 +11,10 @@ from pydantic import Field
 from tracer_plugins.channels.fields import LIMIT, ChannelConfig, SecretWebAddress
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
-from tracer_runner.model.alert import AlertMessage
 
 if TYPE_CHECKING:
     from tracer_plugins.channels.wording import Wording
+    from tracer_runner.model.alert import AlertMessage
 
 _STYLES = {"BAD": "attention", "POOR": "warning", "GOOD": "good", "NEUTRAL": "accent"}
 """Of containers, by the name of the tone."""

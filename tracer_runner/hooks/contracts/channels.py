@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
 
 from tracer_runner.hooks.contracts.client import Client
-from tracer_runner.model.alert import AlertMessage
+
+if TYPE_CHECKING:
+    from tracer_runner.model.alert import AlertMessage
 
 
 class ChannelType(Protocol):
