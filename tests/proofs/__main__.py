@@ -75,7 +75,7 @@ def _plan(name: str, *, folder: Path) -> tuple[list[RunRequest], Configure]:
     (folder / "journeys").mkdir(exist_ok=True)
     (folder / "journeys" / "proof.py").write_text(JOURNEYS.format(lines=FAULTS[name].lines, step=STEP_SECONDS))
     settings, registry = load_settings(folder), load_registry(warn=print)
-    journeys = read_journeys([str(folder / "journeys")], settings=settings, assertions=registry.assertions.names)
+    journeys = read_journeys([str(folder / "journeys")], settings=settings, assertions=registry.assertions)
     shutil.rmtree(folder / "results", ignore_errors=True)
     plan = Planner(settings, registry=registry, options=RunOptions(), output=folder / "results").plan(journeys)
     return list(plan.requests), Configure(project=str(folder), warm=plan.warm)

@@ -94,7 +94,7 @@ def list_baselines(paths: Paths = None, tag: Tags = None, name: Names = None) ->
         paths or (),
         settings=settings,
         arguments=registry.arguments,
-        assertions=registry.assertions.names,
+        assertions=registry.assertions,
     )
     found = list(find_baselines(select(journeys, tags=tag or (), names=name or ())))
     if not (paths or tag or name):  # otherwise not all journeys are known

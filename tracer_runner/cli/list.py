@@ -49,6 +49,6 @@ def list_journeys(
         paths or (),
         settings=settings,
         arguments=registry.arguments,
-        assertions=registry.assertions.names,
+        assertions=registry.assertions,
     )
     show(select(found, tags=tag or (), names=name or ()), steps=steps, as_json=json)

@@ -266,7 +266,7 @@ def _wait(futures: Sequence[Future[Run]]) -> None:
 
 def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequence[Journey]:
     paths = wishes.paths or (str(settings.journeys_folder),)
-    found = read_journeys(paths, settings=settings, arguments=registry.arguments, assertions=registry.assertions.names)
+    found = read_journeys(paths, settings=settings, arguments=registry.arguments, assertions=registry.assertions)
     return select(found, tags=wishes.tags, names=wishes.names)
 
 

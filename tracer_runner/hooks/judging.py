@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,29 @@ def read_parameters(type_: AssertionType, given: Mapping[str, Any]) -> BaseModel
     if faults:
         raise UsageError("; ".join(faults))
     return parameters
+
+
+def call_fault(
+    assertions: Assertions, name: str, given: Mapping[str, Any], *, of_page: bool, open_values: Collection[str] = ()
+) -> str | None:
+    """What is wrong with the parameters of `check.<name>(…)`, as far as can be told before it is called.
+
+    `of_page`: it is called without an answer to look at. `open_values`: parameters whose values are not known yet.
+    """
+    types = [one for one in assertions.values() if one.name == name and (one.subject == "page") is of_page]
+    faults = [_call_fault(one, given, open_values=open_values) for one in types]
+    return faults[0] if faults and all(faults) else None
+
+
+def _call_fault(type_: AssertionType, given: Mapping[str, Any], *, open_values: Collection[str]) -> str | None:
+    spellings = _spellings(type_)
+    strangers = [name for name in (*given, *open_values) if name not in spellings]
+    try:
+        if strangers or not open_values:
+            read_parameters(type_, dict.fromkeys(strangers) or given)
+    except UsageError as fault:
+        return "; ".join(part for part in fault.message.split("; ") if not strangers or part.split(":")[0] in strangers)
+    return None
 
 
 def judge(assertion: Assertion, observation: Any, *, name: str, plugin: str) -> AssertionResult:

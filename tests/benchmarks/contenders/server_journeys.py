@@ -23,7 +23,7 @@ JOURNEY = Path(__file__).parent / "shop_journey.py"
 def main() -> None:
     """Run as often as BENCH_RUNS says, BENCH_CONC at once; `--proxy` leads through the proxy."""
     settings, registry = load_settings(), load_registry(warn=print)
-    found = read_journeys([str(JOURNEY)], settings=settings, assertions=registry.assertions.names)
+    found = read_journeys([str(JOURNEY)], settings=settings, assertions=registry.assertions)
     options = RunOptions(repeat=int(os.environ["BENCH_RUNS"]))
     plan = Planner(settings, registry=registry, options=options, output=Path("results").absolute()).plan(found)
     configure = Configure(project=str(settings.project), warm=plan.warm)

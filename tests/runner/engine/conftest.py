@@ -83,9 +83,7 @@ class Bench:
         """The requests of all journeys in this code; tests that wait for deadlines give short ones."""
         self.write("journey.py", code)
         settings = load_settings(self.project)
-        found = read_journeys(
-            [str(self.folder / "journey.py")], settings=settings, assertions=self._registry.assertions.names
-        )
+        found = read_journeys([str(self.folder / "journey.py")], settings=settings)
         planner = Planner(settings, registry=self._registry, options=RunOptions(**options), output=self.output)
         plan = planner.plan(found)
         assert not plan.refused

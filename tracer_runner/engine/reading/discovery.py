@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from tracer_runner.engine.reading.faults import LoadFaults
 from tracer_runner.engine.reading.outline import Outliner
 from tracer_runner.engine.reading.source import SourceFile, SourceFiles, python_files
+from tracer_runner.hooks.registry import Assertions
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings import Settings
@@ -20,12 +21,12 @@ def read_journeys(
     *,
     settings: Settings,
     arguments: Collection[str] = (),
-    assertions: Collection[str] | None = None,
+    assertions: Assertions | None = None,
 ) -> tuple[Journey, ...]:
     """The journeys of these files, folders and `file.py::journey`; none given: the project's journeys folder.
 
-    Nothing is executed. `arguments` are the names of plugins' journey arguments, `assertions` those of all assertions
-    (None: not known, so not checked). Everything wrong in all files is told in one LoadError.
+    Nothing is executed. `arguments` are the names of arguments of plugins, `assertions` what `check` offers (None: not
+    known, so neither names nor parameters are checked). Everything wrong in all files is told in one LoadError.
     """
     faults = LoadFaults()
     reader = _Reader(settings, faults=faults, arguments=arguments, assertions=assertions)
@@ -56,7 +57,7 @@ class _Reader:
     """Reads what paths ask for; each file once."""
 
     def __init__(
-        self, settings: Settings, *, faults: LoadFaults, arguments: Collection[str], assertions: Collection[str] | None
+        self, settings: Settings, *, faults: LoadFaults, arguments: Collection[str], assertions: Assertions | None
     ) -> None:
         self._folder = Path(os.path.abspath(settings.journeys_folder))  # noqa: PTH100
         self._faults = faults

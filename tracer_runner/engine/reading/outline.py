@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tracer_runner.engine.reading.arguments import asked_for
 from tracer_runner.engine.reading.faults import LoadFaults
@@ -17,6 +18,8 @@ from tracer_runner.engine.reading.source import SourceFile, SourceFiles
 from tracer_runner.engine.reading.steps import FunctionOutline, StepReader
 from tracer_runner.engine.reading.usage import UsageReader, Use
 from tracer_runner.hooks.contracts.arguments import BUILT_IN
+from tracer_runner.hooks.judging import call_fault
+from tracer_runner.hooks.registry import Assertions
 from tracer_runner.model.journey import Journey, Login
 from tracer_runner.model.suggestion import suggest
 
@@ -43,7 +46,7 @@ class Outliner:
         *,
         faults: LoadFaults,
         arguments: Collection[str] = (),
-        assertions: Collection[str] | None = None,
+        assertions: Assertions | None = None,
     ) -> None:
         """`arguments` are those of plugins. `assertions`: what `check` offers; None when that is not known."""
         self._faults = faults
@@ -133,9 +136,13 @@ class Outliner:
     def _check_assertions(self, uses: Iterable[Use]) -> None:
         known = self._assertions
         for use in uses:
-            if known is not None and use.kind == "check" and use.name not in known:
-                text = f"there is no check.{use.name}: {suggest(use.name, known=known)}"
+            if known is None or use.kind != "check":
+                continue
+            if use.name not in known.names and use.call is None:
+                text = f"there is no check.{use.name}: {suggest(use.name, known=known.names)}"
                 self._faults.add(text, file=use.source.file, line=use.source.line)
+            elif use.call and (fault := _fault_of_call(known, use.name, use.call)):
+                self._faults.add(f"check.{use.name}: {fault}", file=use.source.file, line=use.source.line)
 
     def _check_secrets(
         self, uses: Iterable[Use], *, call: JourneyCall | LoginCall, of: str, file: SourceFile, function: str
@@ -145,6 +152,20 @@ class Outliner:
             if use.kind == "secrets" and use.name not in call.options.secrets:
                 text = f'the secret {use.name} is not declared; add "{use.name}" to secrets=[…] of {where}'
                 self._faults.add(text, file=use.source.file, line=use.source.line)
+
+
+def _fault_of_call(assertions: Assertions, name: str, call: ast.Call) -> str | None:
+    """What is wrong with the parameters; those whose values are no literals are known when it runs."""
+    given: dict[str, Any] = {}
+    open_values = []
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            return None
+        try:
+            given[keyword.arg] = ast.literal_eval(keyword.value)
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            open_values.append(keyword.arg)
+    return call_fault(assertions, name, given, of_page=not call.args, open_values=open_values)
 
 
 def _names_of(kind: str, uses: Iterable[Use]) -> tuple[str, ...]:

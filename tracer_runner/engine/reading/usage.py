@@ -20,6 +20,8 @@ class Use:
     """`check`, `params` or `secrets`."""
     name: str
     source: SourceRef
+    call: ast.Call | None = None
+    """Of a check: how it is called, where it is."""
 
 
 class UsageReader:
@@ -38,9 +40,16 @@ class UsageReader:
     def _uses(self, node: ast.AST, scope: Scope) -> Iterator[Use]:
         for part, inner in scope.file.nodes if node is scope.file.tree else scoped_walk(node, scope):
             if isinstance(part, ast.expr):
+                if isinstance(part, ast.Call) and (called := self._called_check(part, inner)):
+                    yield Use("check", called, scope.file.ref(part), call=part)
                 found = self._read(part, inner)
                 if found:
                     yield Use(*found, scope.file.ref(part))
+
+    def _called_check(self, node: ast.Call, scope: Scope) -> str | None:
+        function = node.func
+        is_check = isinstance(function, ast.Attribute) and self._names.meaning(function.value, scope) == CHECK
+        return function.attr if is_check and isinstance(function, ast.Attribute) else None
 
     def _read(self, node: ast.expr, scope: Scope) -> tuple[str, str] | None:
         """What kind of thing this reads, and its name."""

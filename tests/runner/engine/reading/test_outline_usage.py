@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tracer_runner.hooks.manager import load_registry
+from tracer_runner.hooks.registry import Assertions
+
 from .journey_files import JourneyFiles
 
 
@@ -102,7 +107,49 @@ def test_a_secret_that_is_not_declared_is_a_fault_where_it_is_read(files: Journe
 
 def test_an_unknown_assertion_is_a_fault_where_it_stands(files: JourneyFiles) -> None:
     code = '@journey("One")\ndef one(page):\n    check.no_console_error()'
-    assert files.faults_of(code, assertions={"no_console_errors"}) == [
+    assert files.faults_of(code, assertions=known()) == [
         'journeys/one.py:4: there is no check.no_console_error: did you mean "no_console_errors"?'
     ]
     assert files.faults_of(code) == []
+
+
+def known() -> Assertions:
+    return load_registry(warn=pytest.fail).assertions
+
+
+def test_wrong_parameters_of_a_check_are_faults_before_anything_runs(files: JourneyFiles) -> None:
+    code = """
+        @journey("One")
+        def one(page, request, params):
+            check.web_vitals(lcpp="2s")
+            check.response_time(less_than="soon")
+            check.status_code(request.get("/"), equal=200)
+            check.status_code(request.get("/"), equals="many", less_than=params.limit)
+            check.json_path(request.get("/"), path="$.[", equals=params.total, exist=True)
+    """
+    assert files.faults_of(code, assertions=known()) == [
+        'journeys/one.py:4: check.web_vitals: lcpp: web_vitals has no such parameter: did you mean "lcp"?',
+        (
+            "journeys/one.py:5: check.response_time: less_than: 'soon' is no duration; "
+            'write "500ms", "15s", "5m", "1h" or a number of seconds'
+        ),
+        'journeys/one.py:6: check.status_code: equal: status_code has no such parameter: did you mean "equals"?',
+        'journeys/one.py:8: check.json_path: exist: json_path has no such parameter: did you mean "exists"?',
+    ]
+
+
+def test_parameters_that_are_right_or_not_known_yet_are_no_faults(files: JourneyFiles) -> None:
+    code = """
+        LIMITS = {"equals": 200}
+
+        @journey("One")
+        def one(page, request, params):
+            check.web_vitals(lcp="2s")
+            check.response_time(less_than=params.limit)
+            check.response_time(request.get("/"), less_than="800ms")
+            check.status_code(request.get("/"), **LIMITS)
+            check.status_code(request.get("/"), one_of=[200, 204])
+            remembered = check.visual
+            remembered(threshold="0.5%")
+    """
+    assert files.faults_of(code, assertions=known()) == []
