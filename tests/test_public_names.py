@@ -35,3 +35,8 @@ def test_the_help_page_imports_no_engine() -> None:
     )
     output = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert output.splitlines()[-1] == "[]"
+
+
+def test_what_starts_a_run_imports_no_playwright() -> None:
+    code = "import sys, tracer_runner.cli.run_session; print(sorted({'playwright', 'httpx', 'PIL'} & set(sys.modules)))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"

@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tracer_runner.engine.browser_need import needs_browser
 from tracer_runner.engine.browsers.devices import check_device, known_devices
 from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser, parse_browser_name
 from tracer_runner.engine.browsers.health import check_video
 from tracer_runner.engine.inputs import check_overrides, resolve_params, resolve_secrets
 from tracer_runner.engine.protocol import Limits
 from tracer_runner.engine.run_request import CaptureOptions, RunRequest
-from tracer_runner.engine.running.arguments import needs_browser
 from tracer_runner.engine.verdict import final_run
 from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.hooks.registry import Registry

@@ -19,8 +19,6 @@ from tracer_runner.model.journey import Login
 if TYPE_CHECKING:
     from tracer_runner.engine.running.stage import Stage
 
-NEEDS_BROWSER = frozenset({"page", "context", "browser"})
-
 
 Maker = Callable[[], Any]
 
@@ -88,12 +86,3 @@ class Arguments:
             raise PluginError(
                 f"The journey argument {name!r} of {owner} failed: {type(fault).__name__}: {fault}"
             ) from fault
-
-
-def needs_browser(names: tuple[str, ...], registry: Registry) -> bool:
-    """Whether any of these arguments is made from a browser."""
-    wanted = set(names)
-    for name in names:
-        if argument := registry.arguments.get(name):
-            wanted |= argument.needs
-    return bool(wanted & NEEDS_BROWSER)
