@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,23 +62,12 @@ def _operator(type_: AssertionType, given: dict[str, Any]) -> str | None:
 
 def read_parameters(type_: AssertionType, given: Mapping[str, Any]) -> BaseModel:
     """What an assertion was given, checked; UsageError names each field and what to write."""
-    spellings = _spellings(type_)
-    written: dict[str, str] = {}
-    faults = []
-    for name in given:
-        field = spellings.get(name)
-        if field is None:
-            offer = suggest(str(name), known=_offered(type_))
-            faults.append(f"{name}: {type_.name} has no such parameter: {offer}")
-        elif field in written:
-            faults.append(f"{name}: {written[field]} is given as well, and means the same; leave one of them out")
-        else:
-            written[field] = name
+    written, faults = _fields(type_, given)
     try:
         parameters = type_.parameters.model_validate({field: given[name] for field, name in written.items()})
     except ValidationError as fault:
         details = [one for one in fault.errors() if one["loc"] or not faults]  # a misspelt name is not "nothing given"
-        faults += [_fault(detail, written=written, spellings=spellings) for detail in details]
+        faults += [_fault(detail, written=written, spellings=_spellings(type_)) for detail in details]
     if faults:
         raise UsageError("; ".join(faults))
     return parameters
@@ -97,13 +86,13 @@ def call_fault(
 
 
 def _call_fault(type_: AssertionType, given: Mapping[str, Any], *, open_values: Collection[str]) -> str | None:
-    spellings = _spellings(type_)
-    strangers = [name for name in (*given, *open_values) if name not in spellings]
+    _, faults = _fields(type_, (*given, *open_values))
+    if faults or open_values:
+        return "; ".join(faults) or None
     try:
-        if strangers or not open_values:
-            read_parameters(type_, dict.fromkeys(strangers) or given)
+        read_parameters(type_, given)
     except UsageError as fault:
-        return "; ".join(part for part in fault.message.split("; ") if not strangers or part.split(":")[0] in strangers)
+        return fault.message
     return None
 
 
@@ -142,6 +131,23 @@ def judge_all(
             message = f"{one.type.name} looks at {subject}, and nothing was seen of it."
             results.append(AssertionResult(type=one.type.name, passed=False, message=message))
     return results
+
+
+def _fields(type_: AssertionType, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """The fields that are meant, each with the name it was given; and what is wrong with the names."""
+    spellings = _spellings(type_)
+    written: dict[str, str] = {}
+    faults = []
+    for name in names:
+        field = spellings.get(name)
+        if field is None:
+            offer = suggest(str(name), known=_offered(type_))
+            faults.append(f"{name}: {type_.name} has no such parameter: {offer}")
+        elif field in written:
+            faults.append(f"{name}: {written[field]} is given as well, and means the same; leave one of them out")
+        else:
+            written[field] = name
+    return written, faults
 
 
 def _spellings(type_: AssertionType) -> dict[str, str]:

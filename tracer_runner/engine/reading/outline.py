@@ -52,6 +52,7 @@ class Outliner:
         self._faults = faults
         self._arguments = BUILT_IN | set(arguments)
         self._assertions = assertions
+        self._checks = assertions.names if assertions is not None else frozenset()
         self._names = Names(files)
         self._options = OptionsReader(faults)
         self._steps = StepReader(names=self._names, options=self._options, faults=faults)
@@ -138,8 +139,8 @@ class Outliner:
         for use in uses:
             if known is None or use.kind != "check":
                 continue
-            if use.name not in known.names and use.call is None:
-                text = f"there is no check.{use.name}: {suggest(use.name, known=known.names)}"
+            if use.name not in self._checks and use.call is None:
+                text = f"there is no check.{use.name}: {suggest(use.name, known=self._checks)}"
                 self._faults.add(text, file=use.source.file, line=use.source.line)
             elif use.call and (fault := _fault_of_call(known, use.name, use.call)):
                 self._faults.add(f"check.{use.name}: {fault}", file=use.source.file, line=use.source.line)

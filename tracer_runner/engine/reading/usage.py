@@ -48,8 +48,9 @@ class UsageReader:
 
     def _called_check(self, node: ast.Call, scope: Scope) -> str | None:
         function = node.func
-        is_check = isinstance(function, ast.Attribute) and self._names.meaning(function.value, scope) == CHECK
-        return function.attr if is_check and isinstance(function, ast.Attribute) else None
+        if isinstance(function, ast.Attribute) and self._names.meaning(function.value, scope) == CHECK:
+            return function.attr
+        return None
 
     def _read(self, node: ast.expr, scope: Scope) -> tuple[str, str] | None:
         """What kind of thing this reads, and its name."""
