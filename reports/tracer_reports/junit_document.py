@@ -14,7 +14,7 @@ from tracer_reports.names import Names, step_paths
 from tracer_reports.sentences import error_of, reason, run_verdict
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.run import Attempt, Batch, Error, Run
-from tracer_runner.model.status import RunStatus, StepStatus
+from tracer_runner.model.status import GOOD, RunStatus, StepStatus
 from tracer_runner.model.text import cap, one_line
 
 TEXT, OUTPUT = 20_000, 100_000
@@ -75,7 +75,7 @@ def _outcome(run: Run) -> Iterator[Xml.Element]:
     """The elements in the order Surefire asks for: the failure, earlier attempts, skipped, the error."""
     if run.status is RunStatus.FAILED:
         yield _fault("failure", error=error_of(run), verdict=run_verdict(run))
-    kind = "flaky" if run.status in (RunStatus.PASSED, RunStatus.DEGRADED) else "rerun"
+    kind = "flaky" if run.status in GOOD else "rerun"
     earlier = [each for each in run.attempts[:-1] if each.status in (RunStatus.FAILED, RunStatus.ERROR)]
     yield from (_earlier(f"{kind}Failure", each) for each in earlier if each.status is RunStatus.FAILED)
     if run.status in _SKIPPED:

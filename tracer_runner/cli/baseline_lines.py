@@ -8,10 +8,9 @@ from typing import Literal
 
 from tracer_runner.model.event import BaselineKept
 from tracer_runner.model.run import Batch
-from tracer_runner.model.status import RunStatus
+from tracer_runner.model.status import GOOD
 
 ORDER: tuple[Literal["new", "changed", "unchanged", "unused"], ...] = ("new", "changed", "unchanged", "unused")
-_GOOD = {RunStatus.PASSED, RunStatus.DEGRADED}
 
 
 def update_lines(batch: Batch, kept: Sequence[BaselineKept]) -> Iterator[str]:
@@ -19,7 +18,7 @@ def update_lines(batch: Batch, kept: Sequence[BaselineKept]) -> Iterator[str]:
     for event in sorted(kept, key=lambda event: (ORDER.index(event.change), event.path)):
         yield f"{event.change:<11}{event.path}"
     for run in batch.runs:
-        if run.status not in _GOOD:
+        if run.status not in GOOD:
             yield f"{run.name} did not pass ({run.status}): its baselines were left as they were."
     counts = Counter(event.change for event in kept)
     told = ", ".join(f"{counts[change]} {change}" for change in ORDER if counts[change])

@@ -36,7 +36,7 @@ from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import BaselineKept, Event, RunFinished
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Batch, Run
-from tracer_runner.model.status import RunStatus, worst
+from tracer_runner.model.status import GOOD, RunStatus, worst
 from tracer_runner.settings import Settings, load_settings
 
 
@@ -301,4 +301,4 @@ def _exit_code(batch: Batch) -> int:
         return INTERRUPTED
     if batch.count(RunStatus.FAILED):
         return FAILED
-    return PASSED if all(run.status in {RunStatus.PASSED, RunStatus.DEGRADED} for run in batch.runs) else COULD_NOT_LOOK
+    return PASSED if all(run.status in GOOD for run in batch.runs) else COULD_NOT_LOOK

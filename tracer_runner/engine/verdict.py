@@ -11,10 +11,9 @@ from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.model.journey import Step
 from tracer_runner.model.run import Attempt, Error, Run, StepResult
-from tracer_runner.model.status import RunStatus, StepStatus
+from tracer_runner.model.status import GOOD, RunStatus, StepStatus
 
 TRACE_HINT = "For a full trace run again with --retries 1, or --trace on."
-GOOD = {RunStatus.PASSED, RunStatus.DEGRADED}
 
 
 def final_run(

@@ -35,6 +35,8 @@ class StepStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+GOOD = frozenset({RunStatus.PASSED, RunStatus.DEGRADED})
+"""How a run ends when the site did what it should."""
 WORST_FIRST = (
     RunStatus.FAILED,
     RunStatus.ERROR,

@@ -10,7 +10,7 @@ from tracer_runner.hooks.contracts import PageRequest
 from tracer_runner.model.observation import Certificate, DnsAnswer, DnsRecord, HttpResponse
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import Attempt, Batch, ConsoleMessage, Error, NetworkRequest, Run, StepResult
-from tracer_runner.model.status import WORST_FIRST, RunStatus, StepStatus, worst
+from tracer_runner.model.status import GOOD, WORST_FIRST, RunStatus, StepStatus, worst
 from tracer_runner.testing.page import FakePage
 
 START = datetime(2026, 3, 4, 9, 15, tzinfo=UTC)
@@ -21,7 +21,7 @@ HOSTILE = "</script>\x00\x1b[31m\ud800 ]]> {{ 7 * 7 }} \"'<b>,;|`\u202e\r\n::err
 def sample_run(**fields: Any) -> Run:
     """A run of one attempt and two steps that ended with `status`; one that is missed, or was never begun, has none."""
     status = RunStatus(fields.get("status", RunStatus.PASSED))
-    error = None if status in {RunStatus.PASSED, RunStatus.DEGRADED} else _error(status)
+    error = None if status in GOOD else _error(status)
     never_began = status in {RunStatus.ERROR, RunStatus.MISSED}
     given: dict[str, Any] = {
         "id": f"run_{status}",

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from tracer_runner.engine.protocol import Configure, Execute
 from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
-from tracer_runner.engine.verdict import GOOD
 from tracer_runner.errors import EgressDenied, EngineError
 from tracer_runner.model.run import Attempt, Error
-from tracer_runner.model.status import RunStatus
+from tracer_runner.model.status import GOOD, RunStatus
 
 if TYPE_CHECKING:  # it is heavy, and `tracer run` goes without
     from tracer_runner.egress.lane import Lane
