@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tracer_runner.cli.rows import write_rows
 from tracer_runner.engine.reading.baselines import StoredBaseline
 
 _KINDS = {"png": "picture", "aria.yml": "structure", "axe.json": "accessibility"}
@@ -18,7 +19,7 @@ def show(baselines: Sequence[StoredBaseline], *, project: Path) -> None:
     if sys.stdout.isatty():
         _show_table(rows)
     else:
-        sys.stdout.writelines("\t".join(row) + "\n" for row in rows)
+        write_rows(rows)
 
 
 def plain_cells(baseline: StoredBaseline, *, project: Path) -> tuple[str, ...]:

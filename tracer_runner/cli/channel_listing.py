@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
+from tracer_runner.cli.rows import plain_row, write_rows
 from tracer_runner.hooks.contracts import ChannelType
 from tracer_runner.hooks.registry import Shelf
 
@@ -17,7 +18,7 @@ def show(channels: Shelf[ChannelType]) -> None:
     if sys.stdout.isatty():
         _show_table(rows)
     else:
-        sys.stdout.writelines("\t".join(" ".join(cell.split()) or "-" for cell in row) + "\n" for row in rows)
+        write_rows(map(plain_row, rows))
 
 
 def cells(name: str, *, channels: Shelf[ChannelType]) -> tuple[str, ...]:

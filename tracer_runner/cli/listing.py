@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tracer_runner.cli.rows import plain_row, write_rows
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.journey import Journey, Step, walk
 
@@ -23,7 +24,7 @@ def show(journeys: Sequence[Journey], *, steps: bool, as_json: bool) -> None:
     elif sys.stdout.isatty():
         _show_table(journeys)
     else:
-        sys.stdout.writelines("\t".join(plain_cells(journey)) + "\n" for journey in journeys)
+        write_rows(map(plain_cells, journeys))
 
 
 def plain_cells(journey: Journey) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def plain_cells(journey: Journey) -> tuple[str, ...]:
         str(sum(1 for _ in walk(journey.steps))),
         journey.location,
     )
-    return tuple(" ".join(cell.split()) or "-" for cell in cells)
+    return plain_row(cells)
 
 
 def schedule(journey: Journey) -> str:

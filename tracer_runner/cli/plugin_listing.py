@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from tracer_runner.cli.rows import plain_row, write_rows
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks.describing import FieldFacts, ObjectFacts
 from tracer_runner.hooks.fitting import ADD_COMMANDS, REGISTER
@@ -25,7 +26,7 @@ def show(plugins: Sequence[PluginFacts], *, as_json: bool) -> None:
     elif sys.stdout.isatty():
         _show_table(plugins)
     else:
-        sys.stdout.writelines("\t".join(plain_cells(plugin)) + "\n" for plugin in plugins)
+        write_rows(map(plain_cells, plugins))
 
 
 def find(name: str, *, among: Sequence[PluginFacts]) -> list[PluginFacts]:
@@ -50,7 +51,7 @@ def show_details(plugins: Sequence[PluginFacts], *, as_json: bool) -> None:
 def plain_cells(plugin: PluginFacts) -> tuple[str, ...]:
     """Name, source, what it gives, state with its reason; none is empty."""
     cells = (plugin.name, plugin.source, gives(plugin), ": ".join((plugin.state, *plugin.reasons[:1])))
-    return tuple(" ".join(cell.split()) or "-" for cell in cells)
+    return plain_row(cells)
 
 
 def gives(plugin: PluginFacts) -> str:
