@@ -6,19 +6,8 @@ from typing import Annotated
 
 import typer
 
+from tracer_runner.cli.selecting import Names, Paths, Tags, chosen_journeys
 from tracer_runner.hooks import hookimpl
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Files, folders, or FILE.py::journey. Default: the project's journeys folder.", show_default=False
-    ),
-]
-Tags = Annotated[
-    list[str] | None,
-    typer.Option("--tag", "-t", help="Only with this tag; repeated: any of them; a+b: both; !a: not."),
-]
-Names = Annotated[list[str] | None, typer.Option("--name", "-n", help="Only of this name or key; * and ? match.")]
 
 
 @hookimpl
@@ -56,16 +45,6 @@ def update(
             tags=tuple(tag or ()),
             names=tuple(name or ()),
             params=tuple(param or ()),
-            capture={},
-            reports=("html",),
-            output=None,
-            workers=None,
-            concurrency=None,
-            slowmo=0,
-            fail_fast=False,
-            rerun=True,
-            json=False,
-            without_plugins=(),
             options=RunOptions(environment=env),
             updating_baselines=True,
         )
@@ -83,20 +62,13 @@ def list_baselines(paths: Paths = None, tag: Tags = None, name: Names = None) ->
     from tracer_runner.cli.baseline_listing import show
     from tracer_runner.cli.main import complain
     from tracer_runner.engine.reading.baselines import find_baselines, find_orphans
-    from tracer_runner.engine.reading.discovery import read_journeys
-    from tracer_runner.engine.reading.selection import select
     from tracer_runner.hooks.manager import chosen, load_registry
     from tracer_runner.settings import load_settings
 
     settings = load_settings()
     registry = load_registry(choice=chosen(settings), warn=complain)
-    journeys = read_journeys(
-        paths or (),
-        settings=settings,
-        arguments=registry.arguments,
-        assertions=registry.assertions,
-    )
-    found = list(find_baselines(select(journeys, tags=tag or (), names=name or ())))
+    journeys = chosen_journeys(paths, tags=tag, names=name, settings=settings, registry=registry)
+    found = list(find_baselines(journeys))
     if not (paths or tag or name):  # otherwise not all journeys are known
         found += find_orphans(journeys, below=settings.journeys_folder)
     show(found, project=settings.project)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracer_runner.cli.selecting import Names, Paths, Tags, chosen_journeys
 from tracer_runner.hooks import hookimpl
 
 
@@ -16,19 +17,9 @@ def tracer_add_commands(app: typer.Typer) -> None:
 
 
 def list_journeys(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, or FILE.py::journey. Default: the project's journeys folder.", show_default=False
-        ),
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option("--tag", "-t", help="Only with this tag; repeated: any of them; a+b: both; !a: not."),
-    ] = None,
-    name: Annotated[
-        list[str] | None, typer.Option("--name", "-n", help="Only of this name or key; * and ? match.")
-    ] = None,
+    paths: Paths = None,
+    tag: Tags = None,
+    name: Names = None,
     steps: Annotated[bool, typer.Option("--steps", help="Show the steps of each journey.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON, steps included.")] = False,
 ) -> None:
@@ -38,17 +29,10 @@ def list_journeys(
     """
     from tracer_runner.cli.listing import show
     from tracer_runner.cli.main import complain
-    from tracer_runner.engine.reading.discovery import read_journeys
-    from tracer_runner.engine.reading.selection import select
     from tracer_runner.hooks.manager import chosen, load_registry
     from tracer_runner.settings import load_settings
 
     settings = load_settings()
     registry = load_registry(choice=chosen(settings), warn=complain)
-    found = read_journeys(
-        paths or (),
-        settings=settings,
-        arguments=registry.arguments,
-        assertions=registry.assertions,
-    )
-    show(select(found, tags=tag or (), names=name or ()), steps=steps, as_json=json)
+    found = chosen_journeys(paths, tags=tag, names=name, settings=settings, registry=registry)
+    show(found, steps=steps, as_json=json)

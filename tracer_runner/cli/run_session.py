@@ -20,11 +20,10 @@ from tracer_runner.cli.console import Progress, make_progress
 from tracer_runner.cli.main import COULD_NOT_LOOK, FAILED, INTERRUPTED, PASSED, complain
 from tracer_runner.cli.output_folder import prepare_output, write_result
 from tracer_runner.cli.run_options import capture_options, parse_params, parse_reports
+from tracer_runner.cli.selecting import chosen_journeys
 from tracer_runner.engine.origin import batch_metadata
 from tracer_runner.engine.planning import Plan, Planner, RunOptions
 from tracer_runner.engine.protocol import Configure
-from tracer_runner.engine.reading.discovery import read_journeys
-from tracer_runner.engine.reading.selection import select
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import LoadError
@@ -34,7 +33,6 @@ from tracer_runner.hooks.manager import Choice, build_registry, chosen, load_plu
 from tracer_runner.hooks.observers import Observers
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import BaselineKept, Event, RunFinished
-from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import GOOD, RunStatus, worst
 from tracer_runner.settings import Settings, load_settings
@@ -48,17 +46,17 @@ class Wishes:
     tags: tuple[str, ...]
     names: tuple[str, ...]
     params: tuple[str, ...]
-    capture: Mapping[str, str]
-    reports: tuple[str, ...]
-    output: str | None
-    workers: int | None
-    concurrency: int | None
-    slowmo: int
-    fail_fast: bool
-    rerun: bool
-    json: bool
-    without_plugins: tuple[str, ...]
     options: RunOptions
+    capture: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    reports: tuple[str, ...] = ("html",)
+    output: str | None = None
+    workers: int | None = None
+    concurrency: int | None = None
+    slowmo: int = 0
+    fail_fast: bool = False
+    rerun: bool = True
+    json: bool = False
+    without_plugins: tuple[str, ...] = ()
     updating_baselines: bool = False
 
     @property
@@ -78,7 +76,7 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
     )
     output = Path(wishes.output).absolute() if wishes.output else settings.output_folder
     reports = parse_reports(wishes.reports, registry=registry, output=output)
-    journeys = _journeys(wishes, settings=settings, registry=registry)
+    journeys = chosen_journeys(wishes.paths, tags=wishes.tags, names=wishes.names, settings=settings, registry=registry)
     planner = Planner(settings, registry=registry, options=options, output=output)
     plan = planner.plan(journeys)
     observers = Observers(plugins, warn=complain)
@@ -262,12 +260,6 @@ def _wait(futures: Sequence[Future[Run]]) -> None:
     """Wait in slices: a signal's handler runs only between them on some systems."""
     while wait(futures, timeout=0.5).not_done:
         pass
-
-
-def _journeys(wishes: Wishes, *, settings: Settings, registry: Registry) -> Sequence[Journey]:
-    paths = wishes.paths or (str(settings.journeys_folder),)
-    found = read_journeys(paths, settings=settings, arguments=registry.arguments, assertions=registry.assertions)
-    return select(found, tags=wishes.tags, names=wishes.names)
 
 
 def _write(batch: Batch, *, output: Path) -> bool:
