@@ -16,7 +16,7 @@ from tracer_runner.cli.scaffold import read_template, write_new
 from tracer_runner.errors import UsageError
 from tracer_runner.hooks import NAME
 from tracer_runner.hooks.contracts.arguments import BUILT_IN
-from tracer_runner.hooks.manager import collect, find_plugins
+from tracer_runner.hooks.manager import collect, find_plugins, silently
 
 FILES: Mapping[str, str | None] = {
     "pyproject.toml": "pyproject.toml.txt",
@@ -123,7 +123,7 @@ def write_package(folder: Path, *, names: Names, kind: str) -> list[Path]:
 
 def _refuse_taken(name: str, *, kind: str) -> None:
     """Two objects of one name keep tracer from starting."""
-    registry, _ = collect(find_plugins(NAME, warn=lambda _: None))
+    registry, _ = collect(find_plugins(NAME, warn=silently))
     taken = {item.name for item in vars(registry)[SHELVES[kind]].values()}
     if name in taken or (kind == "argument" and name in BUILT_IN):
         raise UsageError(

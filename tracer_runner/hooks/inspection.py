@@ -11,7 +11,7 @@ import typer
 
 from tracer_runner.hooks import COMMANDS, NAME
 from tracer_runner.hooks.describing import ObjectFacts, describe, first_line
-from tracer_runner.hooks.manager import Choice, PluginFault, Plugins, call_each, collect, find_plugins
+from tracer_runner.hooks.manager import Choice, PluginFault, Plugins, call_each, collect, find_plugins, silently
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.record import Record
 
@@ -46,10 +46,10 @@ class PluginFacts(Record):
 
 def inspect_plugins(choice: Choice) -> list[PluginFacts]:
     """All of them: those for runs first, then those that add commands."""
-    for_runs = find_plugins(NAME, choice=choice, warn=_ignore)
+    for_runs = find_plugins(NAME, choice=choice, warn=silently)
     registry, faults = collect(for_runs)
     found = list(_facts(for_runs, NAME, choice=choice, faults=faults, objects=lambda name: _registered(registry, name)))
-    commands = find_plugins(COMMANDS, warn=_ignore)
+    commands = find_plugins(COMMANDS, warn=silently)
     added, faults = _commands(commands)
     found += _facts(commands, COMMANDS, choice=Choice(), faults=faults, objects=lambda name: iter(added.get(name, ())))
     return found
@@ -121,6 +121,3 @@ def _shown(source: EntryPoint | Path) -> str:
     if isinstance(source, EntryPoint):
         return f"{source.dist.name} {source.dist.version}" if source.dist else source.value
     return source.relative_to(Path.cwd()).as_posix() if source.is_relative_to(Path.cwd()) else str(source)
-
-
-def _ignore(_: str) -> None: ...

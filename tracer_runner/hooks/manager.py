@@ -34,6 +34,10 @@ PROJECT = "project"
 """Stands in a plugin's name where a distribution's would."""
 
 
+def silently(_: str) -> None:
+    """For `warn`, where nobody is to hear of it."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """Which plugins are used."""
@@ -110,7 +114,7 @@ def find_plugins(group: str, *, choice: Choice = Choice(), warn: Warn) -> Plugin
 def plugin_of(module: ModuleType) -> Plugins:
     """This one alone, as if it had been found: for its tests."""
     plugins, name = _no_plugins(), module.__name__
-    _load(plugins, name, Path(name), load=lambda: module, group=None, choice=Choice(), warn=_ignore)
+    _load(plugins, name, Path(name), load=lambda: module, group=None, choice=Choice(), warn=silently)
     return plugins
 
 
@@ -194,9 +198,6 @@ def _no_plugins() -> Plugins:
     manager = _Manager(NAME)
     manager.add_hookspecs(spec)
     return Plugins(manager)
-
-
-def _ignore(_: str) -> None: ...
 
 
 def _failed(plugin: str, hook: str, fault: BaseException) -> PluginFault:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from tracer_runner.errors import EgressDenied, ProbeFailed
 from tracer_runner.hooks.contracts import AssertionType, MonitorType, ProbeContext
 from tracer_runner.hooks.judging import judge_all, read_declaration
-from tracer_runner.hooks.manager import load_registry
+from tracer_runner.hooks.manager import load_registry, silently
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.hidden import secrets_of
 from tracer_runner.testing import models, targets
@@ -93,7 +93,7 @@ class MonitorTypeContract:
         self, well: Mapping[str, Any], client: FakeClient
     ) -> None:
         """A monitor that declares no assertions passes when nothing is wrong."""
-        registry = load_registry(warn=lambda _: None)
+        registry = load_registry(warn=silently)
         for assertion in self.assertions:
             if registry.assertions.key(assertion) not in registry.assertions:
                 registry.assertions.put(assertion, plugin="this plugin")

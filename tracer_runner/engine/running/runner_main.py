@@ -74,7 +74,7 @@ def _learn(requests: BinaryIO) -> tuple[Configure, Registry] | None:
     """Import the rest, wait for the supervisor, which may still be reading journeys, and load the plugins it wants."""
     import tracer_runner.engine.running.runner
     from tracer_runner.engine.protocol import REQUESTS, Configure
-    from tracer_runner.hooks.manager import load_registry
+    from tracer_runner.hooks.manager import load_registry, silently
 
     assert tracer_runner.engine.running.runner
     first = requests.readline()
@@ -82,11 +82,8 @@ def _learn(requests: BinaryIO) -> tuple[Configure, Registry] | None:
         return None
     configure = REQUESTS.validate_json(first)
     assert isinstance(configure, Configure)
-    return configure, load_registry(choice=configure.plugins, warn=_ignore)
-
-
-def _ignore(_: str) -> None:
-    """The supervisor loads the same plugins, and has said the same."""
+    # The supervisor loads the same plugins, and has said what there is to say.
+    return configure, load_registry(choice=configure.plugins, warn=silently)
 
 
 def _listen(
