@@ -6,21 +6,19 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import httpx
 
 from tracer_runner.egress.backend import CheckedBackend
 from tracer_runner.egress.connecting import Dialled, datagram_socket, dial
+from tracer_runner.egress.http_rules import AGENT, MOST_REDIRECTS
 from tracer_runner.egress.http_transport import CheckedTransport
 from tracer_runner.egress.policy import Policy
 from tracer_runner.egress.resolver import Lookup, Resolver, look_up
 
 if TYPE_CHECKING:
     from tracer_runner.egress.lane import Lane
-
-MOST_REDIRECTS = 5
 
 
 class EgressClient:
@@ -43,7 +41,7 @@ class EgressClient:
             transport=CheckedTransport(backend),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # what one receiver sets no other is to see
             # A small answer may unpack to a huge one, so none is asked for.
-            headers={"User-Agent": f"tracer/{version('tracer-runner')}", "Accept-Encoding": "identity"},
+            headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
             trust_env=False,
             max_redirects=MOST_REDIRECTS,
             timeout=10,
@@ -64,7 +62,7 @@ class EgressClient:
     @contextmanager
     def proxy(self) -> Iterator[Lane]:
         """A forward proxy of the same policy, for what makes its own connections, as long as the context lasts."""
-        from tracer_runner.egress.proxy import EgressProxy  # which is made of clients
+        from tracer_runner.egress.proxy import EgressProxy  # few clients need one
 
         with EgressProxy(self.policy, lookup=self._lookup) as proxy:
             yield proxy.open_lane("client")

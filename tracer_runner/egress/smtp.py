@@ -9,7 +9,7 @@ import ssl
 import time
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from tracer_runner.egress.deadline import seconds_until
+from tracer_runner.egress.deadline import seconds_left, seconds_until
 from tracer_runner.egress.trust import tls_context
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Security = Literal["starttls", "tls", "none"]
 LOCAL_NAME = "[127.0.0.1]"
 """What is said in EHLO: the name of this machine is nobody's business."""
-LEAST_SECONDS = 0.001
-"""What sending gets when the time is up; the answer is not waited for."""
 
 
 class Connecting(Protocol):
@@ -82,7 +80,7 @@ class _CheckedSMTP(smtplib.SMTP):
     def send(self, s: ReadableBuffer | str) -> None:
         """Send a command, or a mail."""
         if self.sock:
-            self.sock.settimeout(max(self._end - time.monotonic(), LEAST_SECONDS))
+            self.sock.settimeout(seconds_left(self._end))  # when the time is up, the answer is not waited for
         super().send(s)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:

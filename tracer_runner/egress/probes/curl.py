@@ -8,12 +8,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import pycurl
 
 from tracer_runner.egress.connecting import Dialled
+from tracer_runner.egress.http_rules import AGENT
 from tracer_runner.egress.probes.certificates import WRONG_HOST
 from tracer_runner.egress.probes.curl_faults import failure
 from tracer_runner.egress.probes.http_answer import Answer
@@ -21,7 +21,6 @@ from tracer_runner.egress.probes.http_request import HttpRequest
 from tracer_runner.egress.reasons import probe_failed
 from tracer_runner.model.observation import Timings
 
-AGENT = f"tracer/{version('tracer-runner')}"
 _NOWHERE = "::192.0.2.1:9"
 """Where curl believes to connect to, whatever the URL says: an address of no machine (RFC 5737)."""
 _NO_VERDICT = frozenset({0, 1})

@@ -19,6 +19,7 @@ import dns.name
 import dns.query
 import dns.rcode
 
+from tracer_runner.egress.deadline import seconds_left
 from tracer_runner.egress.probes.dialling import Datagrams
 from tracer_runner.egress.probes.dns_records import records_of
 from tracer_runner.egress.probes.faults import faults_of
@@ -113,14 +114,14 @@ def _check_code(reply: dns.message.QueryMessage, server: NameServer) -> None:
 def _exchange(
     way: Datagrams, server: NameServer, query: dns.message.QueryMessage, *, end: float
 ) -> dns.message.QueryMessage:
-    with closing(way.datagram(server.host, server.port, timeout=_left(end))) as connected:
+    with closing(way.datagram(server.host, server.port, timeout=seconds_left(end))) as connected:
         try:
             reply = _over_udp(connected, query, end=end)
         except dns.exception.DNSException as fault:
             raise _not_understood(server) from fault
     if reply is not None:
         return reply
-    with closing(way.dial(server.host, server.port, timeout=_left(end)).socket) as connected:
+    with closing(way.dial(server.host, server.port, timeout=seconds_left(end)).socket) as connected:
         return _over_tcp(connected, query, server=server, end=end)
 
 
@@ -130,7 +131,7 @@ def _over_udp(
     """None: it is too long for UDP. What is no answer to this query (late, forged, nonsense) is not heard."""
     connected.send(query.to_wire())
     while time.monotonic() < end:  # nonsense without an end is no answer
-        connected.settimeout(_left(end))
+        connected.settimeout(seconds_left(end))
         wire = connected.recv(65535)
         try:
             reply = dns.message.from_wire(wire, raise_on_truncation=True)
@@ -151,18 +152,13 @@ def _over_tcp(
 ) -> dns.message.QueryMessage:
     connected.setblocking(False)  # dnspython waits by itself
     try:
-        reply = dns.query.tcp(query, server.host, timeout=_left(end), sock=connected)
+        reply = dns.query.tcp(query, server.host, timeout=seconds_left(end), sock=connected)
     except dns.exception.Timeout as fault:
         raise TimeoutError from fault
     except (dns.exception.DNSException, EOFError) as fault:
         raise _not_understood(server) from fault
     assert isinstance(reply, dns.message.QueryMessage)
     return reply
-
-
-def _left(end: float) -> float:
-    """Never nothing: a timeout of 0 means not to wait at all."""
-    return max(end - time.monotonic(), 0.001)
 
 
 def _not_understood(server: NameServer) -> ProbeFailed:

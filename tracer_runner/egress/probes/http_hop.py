@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pycurl
 
 from tracer_runner.egress.connecting import Dialled
+from tracer_runner.egress.deadline import seconds_left
 from tracer_runner.egress.probes.certificates import read_certificate
 from tracer_runner.egress.probes.curl import Terms, certificate_of, exchange, timings_of
 from tracer_runner.egress.probes.dialling import Dialling
@@ -58,7 +59,7 @@ class Hop:
     @contextmanager
     def _connection(self) -> Iterator[Dialled]:
         with faults_of(self.where):
-            dialled = self.client.dial(self.request.host, self.request.port, timeout=max(self._left, 0.001))
+            dialled = self.client.dial(self.request.host, self.request.port, timeout=seconds_left(self.end))
         with closing(dialled.socket):
             yield dialled
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import pycurl
 
+from tracer_runner.egress.http_rules import MOST_REDIRECTS
 from tracer_runner.egress.probes.certificates import words_of
 from tracer_runner.egress.probes.curl import NotTrusted
 from tracer_runner.egress.probes.curl_handles import CurlHandles
@@ -21,8 +22,6 @@ from tracer_runner.egress.probes.faults import UntrustedCertificate
 from tracer_runner.egress.probes.http_hop import Hop, HttpLook
 from tracer_runner.egress.probes.http_request import REDIRECTS, HttpRequest, method_after, redirected
 from tracer_runner.errors import ProbeFailed
-
-MOST_REDIRECTS = 5
 
 
 class HttpProber:

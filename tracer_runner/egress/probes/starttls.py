@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from tracer_runner.egress.deadline import seconds_left
 from tracer_runner.errors import ProbeFailed
 
 StartTls = Literal["smtp", "imap", "pop3"]
@@ -38,7 +38,7 @@ class _Lines:
     def next(self) -> bytes:
         """Without its end."""
         while b"\n" not in self._rest:
-            self._socket.settimeout(max(self._end - time.monotonic(), 0.001))
+            self._socket.settimeout(seconds_left(self._end))
             part = self._socket.recv(4096)
             self._read += len(part)
             if not part or self._read > MOST_BYTES:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracer_runner.egress.connecting import Dialled
+from tracer_runner.egress.deadline import seconds_left
 from tracer_runner.egress.probes.certificates import read_certificate, words_of
 from tracer_runner.egress.probes.dialling import Dialling
 from tracer_runner.egress.probes.faults import UntrustedCertificate, faults_of
@@ -103,7 +104,7 @@ class _Visit:
         with closing(dialled.socket), faults_of(self.target.where):
             if self.target.starttls:
                 ask_for_tls(dialled.socket, self.target.starttls, end=self.end)
-            dialled.socket.settimeout(self._left)
+            dialled.socket.settimeout(seconds_left(self.end))
             before = time.monotonic()
             with self._wrap(dialled.socket, context) as secured:
                 secured.do_handshake()
@@ -112,7 +113,7 @@ class _Visit:
 
     def _dial(self) -> Dialled:
         with faults_of(self.target.where):
-            return self.client.dial(self.target.host, self.target.port, timeout=self._left)
+            return self.client.dial(self.target.host, self.target.port, timeout=seconds_left(self.end))
 
     def _wrap(self, plain: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
         """Without the handshake, which `wrap_socket` leaves out silently where the server is gone already."""
@@ -121,11 +122,6 @@ class _Visit:
         except OSError as gone:
             raise ConnectionResetError from gone
         return context.wrap_socket(plain, server_hostname=self.target.name, do_handshake_on_connect=False)
-
-    @property
-    def _left(self) -> float:
-        """Never nothing: a timeout of 0 means not to wait at all, and one below is none."""
-        return max(self.end - time.monotonic(), 0.001)
 
     def _connection(self, dialled: Dialled, *, start: float, tls_ms: float | None) -> TcpConnection:
         return TcpConnection(
