@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import model_validator
 
-from tracer_plugins.assertions.axe import Violation, find_violations
 from tracer_plugins.assertions.baselines import renew_if, unusable
 from tracer_plugins.assertions.listing import first_few
 from tracer_plugins.assertions.parameters import Parameters
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Baseline, PageObservation, Verdict
+
+if TYPE_CHECKING:
+    from tracer_plugins.assertions.axe import Violation
 
 SUFFIX = ".axe.json"
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -87,6 +89,8 @@ class Accessible:
 
 def _counting(observation: PageObservation, parameters: AccessibleParameters) -> Iterator[Violation]:
     """The violations that count, the worst first."""
+    from tracer_plugins.assertions.axe import find_violations
+
     lowest = IMPACTS.index(parameters.impact)
     found = find_violations(observation, context=_context(parameters), options=_options(parameters))
     for violation in sorted(found, key=lambda one: (-IMPACTS.index(one.impact), one.rule)):

@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from tracer_plugins.assertions.bodies import NotReadable, body_of, read_json
 from tracer_plugins.assertions.effort import STEPS, Meter, TooMuchWork
-from tracer_plugins.assertions.json_conditions import conditions
 from tracer_plugins.assertions.parameters import Parameters
 from tracer_plugins.assertions.patterns import PatternText
 from tracer_plugins.assertions.shortening import shorten, shown
@@ -80,6 +79,7 @@ class JsonPath:
 
     def examine(self, observation: HttpResponse, parameters: PathParameters) -> Verdict:
         """Passed when the values are as wanted."""
+        from tracer_plugins.assertions.json_conditions import conditions
         from tracer_plugins.assertions.json_query import find
 
         meter = Meter(self._steps)

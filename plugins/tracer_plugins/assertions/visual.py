@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
 from tracer_plugins.assertions.baselines import missing, renew_if, unusable
 from tracer_plugins.assertions.parameters import Parameters
-from tracer_plugins.assertions.picture_comparison import Comparison, NoPicture, compare
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Baseline, PageObservation, Verdict
 from tracer_runner.model.run import Picture
+
+if TYPE_CHECKING:
+    from tracer_plugins.assertions.picture_comparison import Comparison
 
 SUFFIX = ".png"
 LOOKS, PAUSE_SECONDS = 20, 0.1
@@ -87,6 +89,8 @@ class Visual:
 
 
 def _compare(observation: PageObservation, baseline: Baseline, actual: bytes, *, shown: bool) -> Comparison:
+    from tracer_plugins.assertions.picture_comparison import NoPicture, compare
+
     expected = baseline.read() or b""
     try:
         return observation.blocking(lambda: compare(expected, actual, shown=shown))
@@ -115,6 +119,8 @@ def _renew(observation: PageObservation, baseline: Baseline, shoot: Shoot, *, th
 
 
 def _still_holds(observation: PageObservation, baseline: Baseline, actual: bytes, *, threshold: float) -> bool:
+    from tracer_plugins.assertions.picture_comparison import NoPicture, compare
+
     if (expected := baseline.read()) is None:
         return False
     try:
