@@ -231,7 +231,7 @@ def test_context_options_are_those_of_this_playwright() -> None:
     from playwright.sync_api import Browser
 
     ours = set(inspect.signature(Browser.new_context).parameters) - {"self", "default_browser_type"}
-    assert {name for name in ours if not name.startswith("record_")} == CONTEXT_OPTIONS
+    assert {name for name in ours if not name.startswith("record_")} == set(CONTEXT_OPTIONS)
 
 
 def test_importing_the_settings_does_not_import_what_only_reading_them_needs() -> None:

@@ -19,7 +19,7 @@ from tracer_runner.hooks.contracts import (
 )
 from tracer_runner.hooks.contracts.arguments import BUILT_IN
 from tracer_runner.model.suggestion import suggest
-from tracer_runner.settings.context_options import CONTEXT_OPTIONS
+from tracer_runner.settings.context_options import CONTEXT_OPTIONS, value_fault
 
 
 class _Named(Protocol):
@@ -52,7 +52,8 @@ class Shelf(dict[str, T]):
             raise PluginError(f"The {self.kind} {item.__name__} of {plugin} is a class: give {item.__name__}().")
         missing = [name for name in self._offers if not hasattr(item, name)]
         if missing:
-            raise PluginError(f"The {self.kind} {item!r} of {plugin} has no {', '.join(missing)}.")
+            shown = type(item).__name__ if type(item).__repr__ is object.__repr__ else repr(item)
+            raise PluginError(f"The {self.kind} {shown} of {plugin} has no {', '.join(missing)}.")
         for name in MODELS.intersection(self._offers):
             model = getattr(item, name)
             if not isinstance(model, type) or not issubclass(model, BaseModel):
@@ -133,6 +134,8 @@ class ContextOptions(Shelf[ContextOption]):
                 f"Playwright has no context option {item.name!r}, which {plugin} gives: "
                 f"{suggest(item.name, known=CONTEXT_OPTIONS)}"
             )
+        if fault := value_fault(item.name, item.value):
+            raise PluginError(f"The context option of {plugin} cannot be used: {fault}")
 
     @property
     def options(self) -> dict[str, Any]:

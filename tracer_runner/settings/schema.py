@@ -32,7 +32,7 @@ class BrowserSettings(Record):
 
     @field_validator("context")
     @classmethod
-    def _names_are_known(cls, context: dict[str, Any]) -> dict[str, Any]:
+    def _fits_playwright(cls, context: dict[str, Any]) -> dict[str, Any]:
         faults = list(context_faults(context))
         if faults:
             raise ValueError("; ".join(faults))

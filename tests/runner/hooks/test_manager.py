@@ -125,6 +125,7 @@ def test_every_fault_of_every_plugin_is_told_at_once(distributions: Distribution
             'did you mean "page"?'
         ),
         ("Playwright has no context option 'local', which tracer-g:tracer-g gives: did you mean \"locale\"?"),
+        'The context option of tracer-g:tracer-g cannot be used: locale: write text in quotes ("…")',
     ]
 
 
@@ -153,7 +154,7 @@ from tracer_runner.hooks.contracts import ContextOption
 
 @hookimpl
 def tracer_register_context_options():
-    return [ContextOption(name="local", value="de-DE")]
+    return [ContextOption(name="local", value="de-DE"), ContextOption(name="locale", value=object())]
 """
 ARGUMENTS = """
 from tracer_runner.hooks import hookimpl
