@@ -116,6 +116,7 @@ class Planner:
             journey=journey,
             batch_id=self._batch_id,
             environment=self._options.environment,
+            overrides=dict(self._options.params),
             browser=self._browser(journey),
             device=device,
             context=self._context(journey, device=device),

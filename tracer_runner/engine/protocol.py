@@ -80,6 +80,8 @@ class Execute(Record):
     session: str | None = None
     """What the journey's login left before (Playwright's storage state, as JSON); None: it signs in itself."""
     environment: str | None = None
+    overrides: dict[str, str] = {}
+    """Params that were given for this run, as they were written; `params` has their values too."""
     browser: BrowserChoice | None = None
     context: dict[str, Any] = {}
     """Options of Playwright's `new_context`, by their Python names."""

@@ -42,6 +42,8 @@ class RunRequest(Record):
     """Those of the journey and of its login."""
     login_params: dict[str, Any] = {}
     environment: str | None = None
+    overrides: dict[str, str] = {}
+    """Params that were given for this run, as they were written."""
     browser: BrowserChoice | None = None
     device: str | None = None
     context: dict[str, Any] = {}
@@ -62,6 +64,7 @@ class RunRequest(Record):
             login_params=self.login_params,
             session=session,
             environment=self.environment,
+            overrides=self.overrides,
             browser=self.browser,
             context=self.context,
             limits=self.limits,

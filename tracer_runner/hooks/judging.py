@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from tracer_runner.errors import PluginError, TracerError, UsageError
-from tracer_runner.hooks.contracts import AssertionType
+from tracer_runner.hooks.contracts import AssertionType, Verdict
 from tracer_runner.hooks.registry import Assertions
 from tracer_runner.model.faults import advice
 from tracer_runner.model.run import AssertionResult
 from tracer_runner.model.suggestion import suggest
+from tracer_runner.model.text import one_line
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,15 @@ def _call_fault(type_: AssertionType, given: Mapping[str, Any], *, open_values: 
 
 def judge(assertion: Assertion, observation: Any, *, name: str, plugin: str) -> AssertionResult:
     """Let it look. `name` stands in the result; PluginError when `plugin` breaks, other TracerErrors come through."""
+    who = f"The assertion {assertion.type.name!r} of {plugin}"
     try:
         verdict = assertion.type.examine(observation, assertion.parameters)
     except TracerError:
         raise
-    except Exception as fault:
-        raise PluginError(
-            f"The assertion {assertion.type.name!r} of {plugin} failed: {type(fault).__name__}: {fault}"
-        ) from fault
+    except (Exception, SystemExit) as fault:
+        raise PluginError(f"{who} failed: {type(fault).__name__}: {fault}") from fault
+    if not isinstance(verdict, Verdict):
+        raise PluginError(f"{who} failed: examine gave {one_line(repr(verdict), limit=60)} instead of a Verdict.")
     return AssertionResult(
         type=name,
         passed=verdict.passed,

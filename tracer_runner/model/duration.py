@@ -36,7 +36,9 @@ def parse_milliseconds(value: object) -> object:
 
 
 def format_duration(seconds: float) -> str:
-    """`0.084` -> `84 ms`, `2.31` -> `2.3 s`, `95` -> `1 min 35 s`, `270000` -> `3 d 3 h`."""
+    """`0.0004` -> `0.4 ms`, `0.084` -> `84 ms`, `2.31` -> `2.3 s`, `95` -> `1 min 35 s`, `270000` -> `3 d 3 h`."""
+    if 0 < seconds < 0.00095:
+        return f"{seconds * 1000:.1g} ms"
     if seconds < 0.9995:
         return f"{seconds * 1000:.0f} ms"
     if seconds < 59.95:

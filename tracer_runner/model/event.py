@@ -92,6 +92,8 @@ class Stalled(RunEvent):
     source: SourceRef | None = None
     code: Text | None = None
     """The line that blocks."""
+    plugin: str | None = None
+    """The plugin of the check that blocks, when it is not the journey itself."""
 
 
 class AttemptFinished(RunEvent):

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import BaseModel
 
-from tracer_runner.errors import MissingInput, UsageError
+from tracer_runner.errors import UsageError
 from tracer_runner.hooks.contracts import AssertionType
 from tracer_runner.hooks.judging import Assertion, judge, read_declaration, read_parameters
 from tracer_runner.hooks.registry import Registry
@@ -118,12 +118,12 @@ class AssertionContract:
             assert self._judge(given, observation) == self._judge(given, observation)
 
     def test_nothing_it_may_see_makes_it_raise(self) -> None:
-        """Empty, broken and hostile observations get a verdict; MissingInput may say that there is none."""
+        """Empty, broken and hostile observations get a verdict; UsageError may say that there can be none."""
         for given, _ in (*self.passes, *self.fails):
             for observation in (*odd_observations(self.assertion.subject), *self.odd):
                 try:
                     result = self._judge(given, observation)
-                except MissingInput:
+                except UsageError:
                     continue
                 json.loads(result.model_dump_json())
 

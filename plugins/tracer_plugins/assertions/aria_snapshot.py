@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from tracer_plugins.assertions.baselines import missing, renew_if, unusable
 from tracer_plugins.assertions.parameters import Parameters
-from tracer_runner.errors import MissingInput
+from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import AssertionType, Baseline, PageObservation, Verdict
 
@@ -40,11 +40,13 @@ class AriaSnapshot:
     def examine(self, observation: PageObservation, parameters: AriaSnapshotParameters) -> Verdict:
         """Passed when the tree matches. MissingInput when there is no baseline."""
         if parameters.matches is not None:
-            return _compare(parameters.matches, observation, parameters, hint=None)
+            matches = observation.matches_aria(parameters.matches, target=parameters.target)
+            return _verdict(parameters.matches, matches, observation, parameters, hint=None)
         baseline = observation.baseline(parameters.name, suffix=SUFFIX)
         if baseline.updating:
             return _renew(baseline, observation, parameters)
-        return _compare(_read(baseline), observation, parameters, hint=renew_if("this is right", baseline))
+        matches = _still_matches(baseline, observation, parameters)
+        return _verdict(_read(baseline), matches, observation, parameters, hint=renew_if("this is right", baseline))
 
 
 def _read(baseline: Baseline) -> str:
@@ -52,16 +54,28 @@ def _read(baseline: Baseline) -> str:
     if data is None:
         raise missing(baseline)
     try:
-        return data.decode()
+        snapshot = data.decode()
     except UnicodeDecodeError:
         raise unusable(baseline, "is no text") from None
+    if not snapshot.strip():
+        raise unusable(baseline, "is empty")
+    return snapshot
 
 
-def _compare(
-    wanted: str, observation: PageObservation, parameters: AriaSnapshotParameters, *, hint: str | None
+def _still_matches(baseline: Baseline, observation: PageObservation, parameters: AriaSnapshotParameters) -> bool:
+    snapshot = _read(baseline)
+    try:
+        return observation.matches_aria(snapshot, target=parameters.target)
+    except UsageError as fault:
+        observation.aria_snapshot(target=parameters.target)  # raises when it is the target that is wrong
+        raise unusable(baseline, f"is damaged: {fault.message}") from None
+
+
+def _verdict(
+    wanted: str, matches: bool, observation: PageObservation, parameters: AriaSnapshotParameters, *, hint: str | None
 ) -> Verdict:
     part = "The page" if parameters.target == "body" else f"“{parameters.target}”"
-    if observation.matches_aria(wanted, target=parameters.target):
+    if matches:
         return Verdict(passed=True, message=f"{part} has the structure it should have.")
     actual = observation.aria_snapshot(target=parameters.target)
     expected_lines, actual_lines = _differing(wanted.strip("\n").splitlines(), actual.splitlines())
@@ -76,8 +90,11 @@ def _compare(
 
 def _renew(baseline: Baseline, observation: PageObservation, parameters: AriaSnapshotParameters) -> Verdict:
     """Write the tree as it is, unless what is there still matches: it may have been made less strict by hand."""
-    before = baseline.read()
-    if before is None or not observation.matches_aria(_read(baseline), target=parameters.target):
+    try:
+        holds = _still_matches(baseline, observation, parameters)
+    except MissingInput:  # there is none, or it is damaged
+        holds = False
+    if not holds:
         tree = observation.aria_snapshot(target=parameters.target)
         if not tree.strip():
             raise MissingInput(

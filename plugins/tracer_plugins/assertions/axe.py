@@ -18,7 +18,14 @@ _CALL = """async ({{context, options}}) => {{
   const axe = window.axe;
   if (own) Object.defineProperty(window, "axe", own); else delete window.axe;
   try {{
-    return {{found: (await axe.run(context, options)).violations}};
+    if (options.runOnly.type === "tag") {{
+      const known = new Set(axe.getRules().flatMap((rule) => rule.tags));
+      const unknown = options.runOnly.values.filter((tag) => !known.has(tag));
+      if (unknown.length) throw new Error(`no rule has the tag ${{unknown.join(", ")}}`);
+    }}
+    const {{violations}} = await axe.run(context, options);
+    // What axe tells of each element is ten times what is needed of it, and a page may have many.
+    return {{found: violations.map(({{nodes, ...rule}}) => ({{...rule, targets: nodes.map((node) => node.target)}}))}};
   }} catch (fault) {{
     return {{fault: fault.message}};
   }}
@@ -47,12 +54,12 @@ def find_violations(
     """What axe finds in the page in front; `context` and `options` are those of `axe.run`.
 
     Frames are not looked into: axe would have to be put into each of them. UsageError when axe refuses: there is no
-    such rule, or nothing to look inside.
+    such rule or tag, or nothing to look inside.
     """
     options = {**options, "resultTypes": ["violations"], "iframes": False}
-    answer = observation.evaluate(_script(), {"context": context, "options": options}) or {"found": []}
-    if "fault" in answer:
-        raise UsageError(f"axe cannot look: {answer['fault']}")
+    answer = observation.evaluate(_script(), {"context": context, "options": options})
+    if not isinstance(answer, Mapping) or "fault" in answer:
+        raise UsageError(f"axe cannot look: {answer['fault'] if answer else 'the page gave no answer'}")
     return [_violation(item) for item in answer["found"]]
 
 
@@ -69,7 +76,7 @@ def _violation(item: Mapping[str, Any]) -> Violation:
         rule=item["id"],
         impact=item.get("impact") or _NO_IMPACT,
         what=item["help"],
-        elements=tuple(dict.fromkeys(_selector(node["target"]) for node in item["nodes"])),
+        elements=tuple(dict.fromkeys(map(_selector, item["targets"]))),
         help=item["helpUrl"].partition("?")[0],
     )
 

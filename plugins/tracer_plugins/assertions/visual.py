@@ -66,12 +66,12 @@ class Visual:
             )
 
         baseline = observation.baseline(parameters.name, suffix=SUFFIX)
-        expected = baseline.read()
         if baseline.updating:
             return _renew(observation, baseline, shoot, threshold=parameters.threshold)
+        actual = shoot()  # what there is no picture of needs no baseline either
+        expected = baseline.read()
         if expected is None:
             raise missing(baseline)
-        actual = shoot()
         found = _compare(observation, baseline, actual, shown=False)
         if found.percent > parameters.threshold:
             actual = _settled(observation, shoot, first=actual)
@@ -95,7 +95,7 @@ def _compare(observation: PageObservation, baseline: Baseline, actual: bytes, *,
     try:
         return observation.blocking(lambda: compare(expected, actual, shown=shown))
     except NoPicture as fault:
-        raise unusable(baseline, f"or the page's picture cannot be read as a PNG: {fault}") from None
+        raise unusable(baseline, f"cannot be read as a PNG: {fault}") from None
 
 
 def _settled(observation: PageObservation, shoot: Shoot, *, first: bytes) -> bytes:

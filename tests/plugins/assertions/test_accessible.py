@@ -18,7 +18,7 @@ def broken(rule: str, *elements: Any, impact: str = "serious") -> dict[str, Any]
         "impact": impact,
         "help": f"Mind {rule}",
         "helpUrl": f"https://axe.example/{rule}?application=axeAPI",
-        "nodes": [{"target": [element] if isinstance(element, str) else element} for element in elements],
+        "targets": [[element] if isinstance(element, str) else element for element in elements],
     }
 
 
@@ -88,7 +88,7 @@ def test_a_baseline_that_cannot_be_read_is_named(data: bytes) -> None:
 
 def test_axe_is_asked_for_what_was_wished() -> None:
     asked: list[Any] = []
-    page = FakePage(value=lambda _, argument: asked.append(argument))
+    page = FakePage(value=lambda _, argument: asked.append(argument) or found())
     look(page)
     look(page, rules=["alt"], ignore=["color"], include=["main"], exclude=["iframe"])
     first, second = asked

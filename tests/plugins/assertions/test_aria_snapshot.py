@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tracer_plugins.assertions.aria_snapshot import AriaSnapshot, AriaSnapshotParameters
 
-from tracer_runner.errors import MissingInput
+from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.hooks.contracts import Verdict
 from tracer_runner.testing import FakeBaseline, FakePage
 
@@ -33,7 +33,7 @@ def test_a_baseline_is_compared_with_and_says_how_to_renew_it() -> None:
     assert "tracer baselines update" in str(verdict.hint)
 
 
-@pytest.mark.parametrize("data", [None, b"\xff\xfe\x00"])
+@pytest.mark.parametrize("data", [None, b"", b" \n", b"\xff\xfe\x00"])
 def test_without_a_baseline_that_can_be_read_it_cannot_be_judged(data: bytes | None) -> None:
     with pytest.raises(MissingInput, match=r"baselines/home\.aria\.yml"):
         look(FakePage(aria="- heading", baselines=known(data)))
@@ -47,6 +47,24 @@ def test_updating_writes_the_tree_and_leaves_one_that_still_matches() -> None:
     page.baselines = known(b"- list\n", updating=True)
     look(page)
     assert page.baselines["fake-step.aria.yml"].data == b"- list\n"
+
+
+class Unreadable(FakePage):
+    """Takes snapshots of one line only."""
+
+    def matches_aria(self, snapshot: str, *, target: str = "body") -> bool:
+        if "{" in snapshot:
+            raise UsageError("the aria snapshot cannot be compared: it begins with {")
+        return super().matches_aria(snapshot, target=target)
+
+
+def test_a_damaged_baseline_is_nothing_the_site_did_and_is_made_anew_by_an_update() -> None:
+    with pytest.raises(MissingInput, match=r"home\.aria\.yml is damaged: .* begins with"):
+        look(Unreadable(aria="- heading", baselines=known(b"{{")))
+    for damaged in (b"{{", b"\xff\xfe", b""):
+        baselines = known(damaged, updating=True)
+        assert look(Unreadable(aria="- heading", baselines=baselines)).passed
+        assert baselines["fake-step.aria.yml"].data == b"- heading\n"
 
 
 def test_a_tree_without_anything_in_it_is_not_kept() -> None:

@@ -29,7 +29,7 @@ BROKEN_RULE = {
     "impact": "critical",
     "help": "Images must have alternative text",
     "helpUrl": "https://dequeuniversity.com/rules/axe/4.14/image-alt?application=axeAPI",
-    "nodes": [{"target": ["img"]}],
+    "targets": [["img"]],
 }
 BROKEN = {"found": [BROKEN_RULE]}
 

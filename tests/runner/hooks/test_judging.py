@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from tracer_runner.errors import MissingInput, PluginError, UsageError
+from tracer_runner.hooks.contracts import Verdict
 from tracer_runner.hooks.judging import Assertion, judge, judge_all, read_declaration, read_parameters
 from tracer_runner.hooks.registry import Assertions
 
-from .number_assertions import Number, TextParameters
+from .number_assertions import Number, NumberParameters, TextParameters
 
 NUMBER = Number()
 TEXT = Number("text", parameters=TextParameters, operators=())
@@ -128,6 +130,26 @@ def test_an_assertion_that_breaks_names_its_plugin_and_one_that_cannot_judge_say
         judge(assertion, 500, name="number", plugin="numbers")
     with pytest.raises(MissingInput, match="nothing to compare with"):
         judge(assertion, 404, name="number", plugin="numbers")
+
+
+@pytest.mark.parametrize("verdict", [True, None, "yes"])
+def test_an_assertion_that_gives_no_verdict_is_its_plugins_fault(verdict: Any) -> None:
+    class Wrong(Number):
+        def examine(self, observation: int, parameters: Any) -> Verdict:
+            return verdict  # type: ignore[no-any-return]
+
+    with pytest.raises(PluginError, match=f"of numbers failed: examine gave {verdict!r} instead of a Verdict"):
+        judge(Assertion(Wrong(), NumberParameters()), 3, name="number", plugin="numbers")
+
+
+def test_a_verdict_says_yes_or_no_and_why() -> None:
+    for wrong in (
+        {"passed": "yes", "message": "It is."},
+        {"passed": 1, "message": "It is."},
+        {"passed": True, "message": ""},
+    ):
+        with pytest.raises(ValidationError):
+            Verdict.model_validate(wrong)
 
 
 def test_each_declared_assertion_is_held_against_its_subject_and_one_that_was_not_seen_fails() -> None:

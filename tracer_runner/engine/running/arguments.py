@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.protocol import Execute
-from tracer_runner.engine.running.faults import OURS
+from tracer_runner.engine.running.faults import OURS, safe_text
 from tracer_runner.engine.running.given import Params, Secrets
 from tracer_runner.engine.running.run_handle import RunHandle, RunHost
 from tracer_runner.errors import LoadError, PluginError
@@ -77,12 +77,20 @@ class Arguments:
         if argument is None:
             raise LoadError([f"{self._request.journey.source}: there is no argument {name!r}"])
         needed = {need: value(need) for need in sorted(argument.needs)}
+        who = f"The journey argument {name!r} of {self._registry.arguments.owner(name)}"
         try:
-            return self._opened.enter_context(argument.provide(**needed))
+            manager = argument.provide(**needed)
+            made = manager.__enter__()
         except (PlaywrightError, *OURS):
             raise  # not the plugin's doing
         except Exception as fault:
-            owner = self._registry.arguments.owner(name)
-            raise PluginError(
-                f"The journey argument {name!r} of {owner} failed: {type(fault).__name__}: {fault}"
-            ) from fault
+            raise PluginError(f"{who} failed: {type(fault).__name__}: {fault}") from fault
+        self._opened.callback(_put_away, manager, who=who)
+        return made
+
+
+def _put_away(manager: AbstractContextManager[Any], *, who: str) -> None:
+    try:
+        manager.__exit__(None, None, None)
+    except BaseException as raised:  # a deadline, too: nothing of this is the journey's doing
+        raise PluginError(f"{who} could not be put away: {safe_text(raised)}") from raised

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,13 @@ class _Written:
     """How many steps had been tried again by then."""
 
 
+def renewal_command(journey: Journey, *, environment: str | None, overrides: Mapping[str, str]) -> str:
+    """What to type to renew the baselines of a journey with the inputs of this run."""
+    params = [word for name, value in overrides.items() for word in ("-p", f"{name}={value}")]
+    env = ["--env", environment] if environment else []
+    return shlex.join(["tracer", "baselines", "update", journey.location, *env, *params])
+
+
 class Baselines:
     """Finds the baselines of a journey, and holds what is written until it may be kept."""
 
@@ -36,16 +44,20 @@ class Baselines:
         journey: Journey,
         *,
         project: Path,
+        renewal: str,
         updating: bool,
         scrubber: Scrubber,
         step: Callable[[], str | None],
         tries: Callable[[], int],
     ) -> None:
-        """`step` names the innermost step under way; `tries` counts how often a step was tried again so far."""
+        """`renewal` is what the user types to renew them.
+
+        `step` names the innermost step under way; `tries` counts how often a step was tried again so far.
+        """
         self.updating = updating
         self.scrubber = scrubber
         self.tries = tries
-        self.renewal = f"tracer baselines update {journey.location}"
+        self.renewal = renewal
         self._folder = baselines_folder(journey)
         self._project = project
         self._step = step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import APIResponse, Response
@@ -21,37 +22,50 @@ from tracer_runner.model.suggestion import suggest
 _RECORDS = {"http": HttpResponse, "dns": DnsAnswer, "tls": Certificate}
 
 
-def examine(
-    assertions: Assertions,
-    name: str,
-    subjects: tuple[Any, ...],
-    parameters: dict[str, Any],
-    page: Callable[[], PageObservation],
-) -> AssertionResult:
-    """The result of one check; TypeError for a name, subject or parameter there is not.
+@dataclass(frozen=True)
+class Check:
+    """One call of `check.<name>(…)`, ready to look."""
 
-    `subjects`: what it was given to look at: nothing (the page in front, which `page` gives), or one answer
-    of Playwright.
+    name: str
+    """`check.<name>`."""
+    assertion: Assertion
+    subject: Any
+    """The answer it was given; None: it looks at the page in front."""
+    plugin: str
+    """Whose assertion it is."""
+
+    def examine(self, page: Callable[[], PageObservation | None]) -> AssertionResult:
+        """The result; `page` gives the page in front, None where there are no pages. TypeError for a wrong call."""
+        observation = page() if self.subject is None else _observe(self.assertion.type.subject, self.subject)
+        if observation is None and self.subject is None:
+            raise TypeError(f"{self.name} looks at a page, and this journey has none: add `page` to its arguments.")
+        if observation is None:
+            message = f"{self.subject.url} shows no certificate: it came without TLS, or the browser does not tell."
+            return AssertionResult(type=self.name, passed=False, message=message)
+        try:
+            return judge(self.assertion, observation, name=self.name, plugin=self.plugin)
+        except MissingInput:
+            raise
+        except UsageError as fault:
+            raise TypeError(f"{self.name}: {fault.message}") from None
+        except PluginError as fault:
+            if isinstance(fault.__cause__, (PlaywrightError, *OURS)):
+                raise fault.__cause__ from None  # the page's doing or the browser's, not the plugin's
+            raise
+
+
+def find_check(assertions: Assertions, name: str, subjects: tuple[Any, ...], parameters: dict[str, Any]) -> Check:
+    """The check that is meant; TypeError for a name, subject or parameter there is not.
+
+    `subjects`: what it was given to look at: nothing (the page in front), or one answer of Playwright.
     """
     type_ = _find_type(assertions, name, subjects)
     try:
         assertion = Assertion(type_, read_parameters(type_, parameters))
     except UsageError as fault:
         raise TypeError(f"check.{name}: {fault.message}") from None
-    observation = _observe(type_.subject, subjects[0]) if subjects else page()
-    if observation is None:
-        message = f"{subjects[0].url} shows no certificate: it came without TLS, or the browser does not tell."
-        return AssertionResult(type=f"check.{name}", passed=False, message=message)
-    try:
-        return judge(assertion, observation, name=f"check.{name}", plugin=assertions.owner(assertions.key(type_)))
-    except MissingInput:
-        raise
-    except UsageError as fault:
-        raise TypeError(f"check.{name}: {fault.message}") from None
-    except PluginError as fault:
-        if isinstance(fault.__cause__, (PlaywrightError, *OURS)):
-            raise fault.__cause__ from None  # the page's doing or the browser's, not the plugin's
-        raise
+    subject = subjects[0] if subjects else None
+    return Check(f"check.{name}", assertion, subject, plugin=assertions.owner(assertions.key(type_)))
 
 
 def _find_type(assertions: Assertions, name: str, subjects: tuple[Any, ...]) -> AssertionType:

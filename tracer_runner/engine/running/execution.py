@@ -16,8 +16,9 @@ from tracer_runner.engine.protocol import SETUP_SECONDS, Execute, Message, Signe
 from tracer_runner.engine.running.abreast import Lane
 from tracer_runner.engine.running.arguments import Arguments
 from tracer_runner.engine.running.attempt_result import broken_attempt, finished_attempt
-from tracer_runner.engine.running.baselines import Baselines
-from tracer_runner.engine.running.checks import examine
+from tracer_runner.engine.running.baselines import Baselines, renewal_command
+from tracer_runner.engine.running.blocking import Blocking
+from tracer_runner.engine.running.checks import find_check
 from tracer_runner.engine.running.deadlines import (
     Cancelled,
     CleanupTimeout,
@@ -41,10 +42,9 @@ from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.stage import Stage
 from tracer_runner.engine.running.workshop import Workshop
-from tracer_runner.errors import MissingInput, PluginError
+from tracer_runner.errors import MissingInput
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.event import AttemptFinished, AttemptStarted, BaselineKept, LogLine, Stalled
-from tracer_runner.model.record import SourceRef
+from tracer_runner.model.event import AttemptFinished, AttemptStarted, BaselineKept, LogLine
 from tracer_runner.model.run import AssertionResult, Attempt
 
 R = TypeVar("R")
@@ -64,11 +64,10 @@ class Execution:
         self._workshop = workshop
         self._done = done
         self._cancelled = False
-        self._blocked_at: SourceRef | None = None
-        self._warned_of_blocking = False
         project, root = Path(workshop.configure.project), Path(request.journey.root)
         file = Path(request.journey.path)
         self._sources = Sources(project=project, roots=(root, file.parent))
+        self._blocking = Blocking(run_id=request.run_id, sources=self._sources, emit=self._emit, warn=self._warn)
         self._space = ModuleSpace(file=file, root=root, cache=workshop.codes)
         self._login_space: ModuleSpace | None = None
         self._signed_in = request.journey.signs_in is None or request.session is not None
@@ -99,6 +98,7 @@ class Execution:
         self._baselines = Baselines(
             request.journey,
             project=project,
+            renewal=renewal_command(request.journey, environment=request.environment, overrides=request.overrides),
             updating=workshop.configure.updating_baselines,
             scrubber=self._scrubber,
             step=self._recorder.step_name,
@@ -134,18 +134,7 @@ class Execution:
 
     def blocks(self, seconds: float, frame: FrameType | None, *, ongoing: bool) -> None:
         """It blocks the runner."""
-        if frame is not None:
-            self._blocked_at = self._sources.ref(frame)
-        source = self._blocked_at
-        line = self._sources.line(source) if source else None
-        self._emit(Stalled(run_id=self.request.run_id, seconds=seconds, ongoing=ongoing, source=source, code=line))
-        if not ongoing and not self._warned_of_blocking:
-            self._warned_of_blocking = True
-            self._warn(
-                f"{source or 'The journey'} blocked every journey beside it for {format_duration(seconds)}"
-                f"{f': {line}' if line else ''}. Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code "
-                "that blocks."
-            )
+        self._blocking.tell(seconds, frame, ongoing=ongoing)
 
     def stalled(self, seconds: float) -> None:
         """Another attempt blocked the runner."""
@@ -252,7 +241,7 @@ class Execution:
             with self._deadlines.limit(self._left(CLEANUP_GRACE, at_most=self.request.limits.step), reason):
                 opened.close()
         except BaseException as raised:
-            self._recorder.fail(PluginError(f"A plugin's argument could not be put away: {safe_text(raised)}"))
+            self._recorder.fail(raised)
 
     def _set_up(self, opened: ExitStack) -> tuple[Any, dict[str, Any]]:
         with self._deadlines.limit(SETUP_SECONDS, SetupTimeout("The browser did not open a page in time.")):
@@ -331,7 +320,9 @@ class Execution:
 
     def _check(self, name: str, subject: tuple[Any, ...], parameters: dict[str, Any]) -> AssertionResult:
         assertions = self._workshop.registry.assertions
-        return examine(assertions, name, subject, parameters, lambda: self._stage.view(self._baselines))
+        check = find_check(assertions, name, subject, parameters)
+        with self._blocking.examining(check):
+            return check.examine(lambda: self._stage.view(self._baselines))
 
     def _interrupt(self, reason: BaseException) -> bool:
         return self.lane is not None and self.lane.interrupt(reason)

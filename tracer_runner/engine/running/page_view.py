@@ -55,8 +55,7 @@ class PageView:
 
     @property
     def url(self) -> str:
-        page = self._evidence.page()
-        return page.url if page else "about:blank"
+        return self._page().url
 
     @property
     def console(self) -> Sequence[ConsoleMessage]:
@@ -72,16 +71,13 @@ class PageView:
 
     @property
     def vitals(self) -> WebVitals | None:
-        page = self._evidence.page()
-        return self._evidence.read_vitals(page) if page else None
+        return self._evidence.read_vitals(self._page())
 
     def evaluate(self, expression: str, argument: Any = None) -> Any:
-        page = self._evidence.page()
-        return self._scrubber.value(page.evaluate(expression, argument)) if page else None
+        return self._scrubber.value(self._page().evaluate(expression, argument))
 
     def wait(self, seconds: float) -> None:
-        if page := self._evidence.page():
-            page.wait_for_timeout(self._deadlines.cut(seconds) * 1000)
+        self._page().wait_for_timeout(self._deadlines.cut(seconds) * 1000)
 
     def screenshot(self, *, target: str | None = None, mask: Sequence[str] = (), full_page: bool = False) -> bytes:
         page = self._page()

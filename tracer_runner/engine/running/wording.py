@@ -36,7 +36,9 @@ def explain_timeout(message: str) -> str:
     """A time-out of an action, beginning with what was waited for; other messages come back as they are."""
     found = _TIMEOUT.match(message)
     log = _call_log(message)
-    target = re.search(r"^\s*- waiting for (?!element to be|locator to be)(.+?)(?: to be \w+)?$", log, re.MULTILINE)
+    target = re.search(
+        r"^\s*- waiting for (?!element to be|locator to be|fonts to )(.+?)(?: to be \w+)?$", log, re.MULTILINE
+    )
     if not found or not target:
         return message
     within = format_duration(float(found["ms"]) / 1000)

@@ -71,6 +71,13 @@ class Live:
     def hung(self) -> Attempt:
         """The attempt, when it made its runner hang."""
         limit = self.request.limits.journey
+        if self.blocking and self.blocking.plugin:
+            return self._ended_early(
+                class_="PluginError",
+                message=f"A check of the plugin {self.blocking.plugin} blocked the runner past the step's deadline.",
+                status=RunStatus.ERROR,
+                hint="Its authors can let such work go on beside journeys: observation.blocking(…).",
+            )
         if self.blocking:
             stalled = self.blocking
             where = f"{stalled.source}: {stalled.code}" if stalled.source else "The journey"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import BaseModel
+from annotated_types import MinLen
+from pydantic import BaseModel, StrictBool
 
 from tracer_runner.model.record import Record, Text
 from tracer_runner.model.run import Picture
@@ -14,8 +15,8 @@ from tracer_runner.model.run import Picture
 class Verdict(Record):
     """What an assertion says of what it saw."""
 
-    passed: bool
-    message: Text
+    passed: StrictBool
+    message: Annotated[Text, MinLen(1)]
     """A sentence a person understands, whichever way it went."""
     expected: Text | None = None
     actual: Text | None = None

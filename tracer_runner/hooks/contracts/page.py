@@ -47,7 +47,10 @@ class Baseline(Protocol):
 
 
 class PageObservation(Protocol):
-    """The page in front, and what the pages of this attempt did so far."""
+    """The page in front, and what the pages of this attempt did so far.
+
+    UsageError from everything that looks at the page in front when none is open, so that nothing passes unseen.
+    """
 
     @property
     def url(self) -> str:

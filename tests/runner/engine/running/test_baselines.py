@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracer_runner.engine.running.baselines import Baselines
+from tracer_runner.engine.running.baselines import Baselines, Change, renewal_command
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.model.journey import Journey
@@ -30,6 +30,7 @@ class Attempt:
                 key="checkout", name="Checkout", function="checkout", source=source, path=str(file), root=str(project)
             ),
             project=project,
+            renewal="tracer baselines update",
             updating=updating,
             scrubber=Scrubber([secret]),
             step=lambda: self.step,
@@ -44,7 +45,7 @@ def test_a_baseline_lies_beside_the_journeys_file_and_is_named_for_the_step(tmp_
     attempt = Attempt(tmp_path)
     found = attempt.baselines.find(None, suffix=".png", variant=VARIANT)
     assert found.shown == f"journeys/baselines/checkout/open-the-shop-{VARIANT}.png"
-    assert found.renewal == "tracer baselines update journeys/shop.py::checkout"
+    assert found.renewal == "tracer baselines update"
     assert attempt.baselines.find("Home", suffix=".aria.yml").shown == "journeys/baselines/checkout/home.aria.yml"
     assert found.read() is None
 
@@ -124,3 +125,15 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path: Path) -> None:
     (attempt.folder / "open-the-shop.yml").mkdir(parents=True)
     with pytest.raises(MissingInput, match="cannot be read: Is a directory"):
         attempt.baselines.find(None, suffix=".yml").read()
+
+
+def test_what_renews_a_baseline_has_the_inputs_of_the_run() -> None:
+    source = SourceRef(file="journeys/shop.py", line=1)
+    journey = Journey(key="checkout", name="Checkout", function="checkout", source=source, path="/x", root="/")
+    overrides = {"word": "two lamps", "size": "3"}
+    assert renewal_command(journey, environment="staging", overrides=overrides) == (
+        "tracer baselines update journeys/shop.py::checkout --env staging -p 'word=two lamps' -p size=3"
+    )
+    assert renewal_command(journey, environment=None, overrides={}) == (
+        "tracer baselines update journeys/shop.py::checkout"
+    )

@@ -101,7 +101,10 @@ def test_every_kind_of_baseline_is_kept_by_an_update_and_compared_with_afterward
     assert results["Hear"].actual == '- heading "Lights" [level=1]'
     assert results["Mind"].passed
     assert run.error is not None
-    assert run.error.hint == f"If this is right from now on: tracer baselines update {run.source.file}::looks"
+    assert (
+        run.error.hint
+        == f"If this is right from now on: tracer baselines update {run.source.file}::looks -p word=Lights"
+    )
     kept = [artifact for artifact in run.last.artifacts if artifact.kind is ArtifactKind.PICTURE]  # type: ignore[union-attr]
     assert [each.path for each in kept] == [each.path for each in results["Look"].pictures]
     assert {(bench.output / each.path).read_bytes()[:4] for each in kept} == {b"\x89PNG"}
