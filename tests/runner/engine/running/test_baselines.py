@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracer_runner.engine.running.baselines import Baselines, Change, renewal_command
+from tracer_runner.engine.running.baselines import Baselines, renewal_command
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.errors import MissingInput, UsageError
 from tracer_runner.model.journey import Journey
