@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracer_runner.cli.selecting import Names, Paths, Tags, chosen_journeys
+from tracer_runner.cli.selecting import Names, Paths, Tags
 from tracer_runner.hooks import hookimpl
 
 
@@ -63,6 +63,7 @@ def list_baselines(paths: Paths = None, tag: Tags = None, name: Names = None) ->
     from tracer_runner.cli.main import complain
     from tracer_runner.engine.reading.baselines import find_baselines, find_orphans
     from tracer_runner.hooks.manager import chosen, load_registry
+    from tracer_runner.services.selecting import chosen_journeys
     from tracer_runner.settings import load_settings
 
     settings = load_settings()

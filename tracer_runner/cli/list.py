@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracer_runner.cli.selecting import Names, Paths, Tags, chosen_journeys
+from tracer_runner.cli.selecting import Names, Paths, Tags
 from tracer_runner.hooks import hookimpl
 
 
@@ -30,6 +30,7 @@ def list_journeys(
     from tracer_runner.cli.listing import show
     from tracer_runner.cli.main import complain
     from tracer_runner.hooks.manager import chosen, load_registry
+    from tracer_runner.services.selecting import chosen_journeys
     from tracer_runner.settings import load_settings
 
     settings = load_settings()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import platform
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,27 +13,25 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracer_runner import __version__
 from tracer_runner.cli.baseline_lines import update_lines
 from tracer_runner.cli.console import Progress, make_progress
 from tracer_runner.cli.main import COULD_NOT_LOOK, FAILED, INTERRUPTED, PASSED, complain
-from tracer_runner.cli.output_folder import prepare_output, write_result
-from tracer_runner.cli.run_options import capture_options, parse_params, parse_reports
-from tracer_runner.cli.selecting import chosen_journeys
-from tracer_runner.engine.origin import batch_metadata
 from tracer_runner.engine.planning import Plan, Planner, RunOptions
 from tracer_runner.engine.protocol import Configure
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.errors import LoadError
 from tracer_runner.hooks import NAME
-from tracer_runner.hooks.contracts import Reporter
 from tracer_runner.hooks.manager import Choice, build_registry, chosen, load_plugins
 from tracer_runner.hooks.observers import Observers
 from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import BaselineKept, Event, RunFinished
 from tracer_runner.model.run import Batch, Run
-from tracer_runner.model.status import GOOD, RunStatus, worst
+from tracer_runner.model.status import GOOD, RunStatus
+from tracer_runner.services.batches import make_batch, write_reports
+from tracer_runner.services.output_folder import prepare_output, write_result
+from tracer_runner.services.run_options import capture_options, parse_params, parse_reports
+from tracer_runner.services.selecting import chosen_journeys
 from tracer_runner.settings import Settings, load_settings
 
 
@@ -96,7 +93,7 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
             session.progress.note(line)
     written = _write(batch, output=output)
     with contextlib.redirect_stdout(sys.stderr if wishes.json else sys.stdout):
-        _report(batch, reports=reports, output=output, progress=session.progress)
+        write_reports(batch, reports=reports, output=output, note=session.progress.note, complain=complain)
     if wishes.json:
         sys.stdout.write(batch.model_dump_json(indent=2) + "\n")
     with contextlib.suppress(KeyboardInterrupt):  # the results are written; nobody has to wait for plugins
@@ -140,17 +137,7 @@ class Session:
         """Make all runs; interrupting ends them early, with what there is."""
         started_at = datetime.now(UTC)
         runs = [*self._plan.refused, *self._run_all()]
-        batch = Batch(
-            id=batch_id,
-            version=__version__,
-            status=worst(run.status for run in runs),
-            interrupted=self._interrupted,
-            started_at=started_at,
-            finished_at=datetime.now(UTC),
-            runs=tuple(runs),
-            metadata=batch_metadata(os.environ),
-            platform=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        )
+        batch = make_batch(runs, id=batch_id, started_at=started_at, interrupted=self._interrupted)
         self.progress.summarise(batch)
         return batch
 
@@ -274,18 +261,6 @@ def _write(batch: Batch, *, output: Path) -> bool:
         )
         return False
     return True
-
-
-def _report(batch: Batch, *, reports: Sequence[tuple[Reporter, Path | None]], output: Path, progress: Progress) -> None:
-    """Write every report; one that cannot be written is told, and changes neither the others nor the exit code."""
-    for reporter, path in reports:
-        try:
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            if line := reporter.write(batch, folder=output, path=path):
-                progress.note(line)
-        except Exception as fault:
-            complain(f"The report {reporter.name!r} could not be written: {type(fault).__name__}: {fault}")
 
 
 def _exit_code(batch: Batch) -> int:

@@ -1,0 +1,1 @@
+"""Use cases: what the command line, pytest and the API have in common, with the terminal or the wire left out."""
