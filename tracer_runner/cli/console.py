@@ -15,7 +15,6 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from tracer_runner.cli.run_lines import describe_run, step_line, summary_line
 from tracer_runner.model.event import (
     AttemptStarted,
     Event,
@@ -26,6 +25,7 @@ from tracer_runner.model.event import (
     StepStarted,
 )
 from tracer_runner.model.run import Batch
+from tracer_runner.services.run_lines import describe_run, step_line, summary_line
 
 
 class Progress(Protocol):

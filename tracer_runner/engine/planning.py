@@ -61,24 +61,28 @@ class Plan:
 class Planner:
     """Makes requests of journeys."""
 
-    def __init__(self, settings: Settings, *, registry: Registry, options: RunOptions, output: Path) -> None:
-        """UsageError for an unknown environment, browser or device."""
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        registry: Registry,
+        options: RunOptions,
+        output: Path,
+        batch_id: str | None = None,
+    ) -> None:
+        """UsageError for an unknown environment, browser or device. `batch_id`: of a batch that has begun already."""
         self._settings = settings
         self._registry = registry
         self._options = options
         self._output = output
         self._environment = settings.environment(options.environment)
         self._browsers: dict[str, BrowserChoice] = {}
-        self._batch_id = new_id("bat")
+        self.batch_id = batch_id or new_id("bat")
+        """The batch all of these belong to."""
         if options.device:
             check_device(options.device, devices=self._devices)
         if options.browser:
             parse_browser_name(options.browser)
-
-    @property
-    def batch_id(self) -> str:
-        """The batch all of these belong to."""
-        return self._batch_id
 
     def plan(self, journeys: Sequence[Journey]) -> Plan:
         """One run of each journey, or as many as `repeat` says."""
@@ -114,10 +118,10 @@ class Planner:
         return RunRequest(
             run_id=new_id("run"),
             journey=journey,
-            batch_id=self._batch_id,
+            batch_id=self.batch_id,
             environment=self._options.environment,
             overrides=dict(self._options.params),
-            browser=self._browser(journey),
+            browser=self.browser(journey),
             device=device,
             context=self._context(journey, device=device),
             limits=self._limits(journey),
@@ -148,7 +152,8 @@ class Planner:
             _refuse_broken_text(kind, values, source=taker.source)
         return params, secrets
 
-    def _browser(self, journey: Journey) -> BrowserChoice | None:
+    def browser(self, journey: Journey) -> BrowserChoice | None:
+        """The browser it runs in; None when it needs none. BrowserUnavailable when there is none."""
         signing_in = journey.signs_in.arguments if journey.signs_in else ()
         if not needs_browser((*journey.arguments, *journey.cleanup_arguments, *signing_in), self._registry):
             return None

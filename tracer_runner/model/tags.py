@@ -40,5 +40,5 @@ def _terms(selector: str) -> list[tuple[bool, str]]:
         try:
             terms.append((wanted, parse_tag(term.strip().removeprefix("!"))))
         except ValueError as fault:
-            raise UsageError(f"--tag {selector!r}: {fault}", hint="Examples: smoke, smoke+shop, !slow.") from fault
+            raise UsageError(f"tag {selector!r}: {fault}", hint="Examples: smoke, smoke+shop, !slow.") from fault
     return terms

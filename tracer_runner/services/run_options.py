@@ -15,26 +15,26 @@ from tracer_runner.model.suggestion import suggest
 NO_REPORT = "none"
 
 
-def parse_params(given: Sequence[str]) -> dict[str, str]:
-    """`--param k=v`; the last one of a name wins."""
+def parse_params(given: Sequence[str], *, option: str = "--param") -> dict[str, str]:
+    """`--param k=v`; the last one of a name wins. `option` is what it is called where it was given."""
     params = {}
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or not name.isidentifier():
             raise UsageError(
-                f"--param {text!r} is not of the form NAME=VALUE.",
-                hint="Example: --param base_url=http://127.0.0.1:8700",
+                f"{option} {text!r} is not of the form NAME=VALUE.",
+                hint=f"Example: {option} base_url=http://127.0.0.1:8700",
             )
         params[name] = value
     return params
 
 
 def parse_reports(
-    given: Sequence[str], *, registry: Registry, output: Path
+    given: Sequence[str], *, registry: Registry, output: Path, option: str = "--report"
 ) -> tuple[tuple[Reporter, Path | None], ...]:
-    """`--report html=PATH,junit`: each reporter with where it writes."""
+    """`--report html=PATH,junit`: each reporter with where it writes. `option` is its name where it was given."""
     wanted = [part.strip() for text in given for part in text.split(",") if part.strip()]
-    return tuple(_report(part, registry=registry, output=output) for part in wanted if part != NO_REPORT)
+    return tuple(_report(part, registry=registry, output=output, option=option) for part in wanted if part != NO_REPORT)
 
 
 def capture_options(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -46,20 +46,20 @@ def capture_options(given: Mapping[str, str]) -> Mapping[str, str]:
     return given
 
 
-def _report(text: str, *, registry: Registry, output: Path) -> tuple[Reporter, Path | None]:
+def _report(text: str, *, registry: Registry, output: Path, option: str) -> tuple[Reporter, Path | None]:
     name, equals, path = text.partition("=")
     reporter = registry.reporters.get(name)
     if reporter is None:
         raise UsageError(f"There is no report {name!r}: {suggest(name, known=[*registry.reporters, NO_REPORT])}")
     if equals and reporter.filename is None:
-        raise UsageError(f"The report {name!r} takes no path.", hint=f"Write --report {name}")
+        raise UsageError(f"The report {name!r} takes no path.", hint=f"Write {option} {name}")
     if equals and not path:
-        raise UsageError(f"--report {text!r} names no path.", hint=f"Write --report {name}=PATH, or --report {name}")
+        raise UsageError(f"{option} {text!r} names no path.", hint=f"Write {option} {name}=PATH, or {option} {name}")
     if reporter.filename is None:
         return reporter, None
     target = Path(path).absolute() if path else output / reporter.filename
     if target.is_dir():
         raise UsageError(
-            f"--report {name}: {target} is a folder.", hint=f"Name a file: --report {name}={path}/{reporter.filename}"
+            f"{option} {name}: {target} is a folder.", hint=f"Name a file: {option} {name}={path}/{reporter.filename}"
         )
     return reporter, target

@@ -44,6 +44,6 @@ def test_the_tags_selectors_speak_of_are_known() -> None:
 
 
 def test_a_selector_that_is_none_is_told_with_examples() -> None:
-    with pytest.raises(UsageError, match=r"--tag 'a\+\+b'") as caught:
+    with pytest.raises(UsageError, match=r"^tag 'a\+\+b'") as caught:
         tags_named(["a++b"])
     assert "smoke+shop" in str(caught.value.hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -22,14 +22,16 @@ def read_journeys(
     settings: Settings,
     arguments: Collection[str] = (),
     assertions: Assertions | None = None,
+    may_be_none: bool = False,
 ) -> tuple[Journey, ...]:
     """The journeys of these files, folders and `file.py::journey`; none given: the project's journeys folder.
 
     Nothing is executed. `arguments` are the names of arguments of plugins, `assertions` what `check` offers (None: not
-    known, so neither names nor parameters are checked). Everything wrong in all files is told in one LoadError.
+    known, so neither names nor parameters are checked). Everything wrong in all files is told in one LoadError; a path
+    without a journey is wrong, too, unless there `may_be_none`.
     """
     faults = LoadFaults()
-    reader = _Reader(settings, faults=faults, arguments=arguments, assertions=assertions)
+    reader = _Reader(settings, faults=faults, arguments=arguments, assertions=assertions, may_be_none=may_be_none)
     found: dict[tuple[str, str], Journey] = {}
     for path in paths or (str(settings.journeys_folder),):
         for journey in reader.read(_Wanted.parse(path)):
@@ -57,10 +59,17 @@ class _Reader:
     """Reads what paths ask for; each file once."""
 
     def __init__(
-        self, settings: Settings, *, faults: LoadFaults, arguments: Collection[str], assertions: Assertions | None
+        self,
+        settings: Settings,
+        *,
+        faults: LoadFaults,
+        arguments: Collection[str],
+        assertions: Assertions | None,
+        may_be_none: bool,
     ) -> None:
         self._folder = Path(os.path.abspath(settings.journeys_folder))  # noqa: PTH100
         self._faults = faults
+        self._may_be_none = may_be_none
         self._files = SourceFiles(project=settings.project, faults=faults)
         self._outliner = Outliner(self._files, faults=faults, arguments=arguments, assertions=assertions)
         self._known: dict[Path, tuple[Journey, ...]] = {}
@@ -76,7 +85,7 @@ class _Reader:
             text = "there is no such file or folder; check the path, or write a first journey with `tracer init`"
             self._faults.add(text, file=shown)
             return ()
-        if not found and len(self._faults) == before and not self._faults.concern(shown):
+        if not found and not self._may_be_none and len(self._faults) == before and not self._faults.concern(shown):
             text = '@journey("Name") stands over no function here; write a journey, or give another path'
             self._faults.add(f"no journeys found: {text}", file=shown)
         return self._of_key(wanted, found, shown=shown) if wanted.key else found
@@ -112,12 +121,14 @@ class _Reader:
         return chosen
 
 
-def _refuse_doubles(journeys: Collection[Journey], *, faults: LoadFaults) -> None:
+def _refuse_doubles(journeys: Iterable[Journey], *, faults: LoadFaults) -> None:
     first: dict[str, Journey] = {}
     for journey in journeys:
         other = first.setdefault(journey.key, journey)
         if other is not journey:
-            text = (
-                f'the key "{journey.key}" is taken by the journey at {other.source}; write @journey(…, id="…") over one'
-            )
-            faults.add(text, file=journey.source.file, line=journey.source.line)
+            faults.add(taken_key(journey, by=other), file=journey.source.file, line=journey.source.line)
+
+
+def taken_key(journey: Journey, *, by: Journey) -> str:
+    """What is wrong when another journey has the key of this one, and what to do."""
+    return f'the key "{journey.key}" is taken by the journey at {by.source}; write @journey(…, id="…") over one'

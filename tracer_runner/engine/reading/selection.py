@@ -11,11 +11,13 @@ from tracer_runner.model.suggestion import closest, listed, suggest
 from tracer_runner.model.tags import matches, tags_named
 
 
-def select(journeys: Sequence[Journey], *, tags: Sequence[str], names: Sequence[str]) -> tuple[Journey, ...]:
+def select(
+    journeys: Sequence[Journey], *, tags: Sequence[str], names: Sequence[str], option: str = "--tag"
+) -> tuple[Journey, ...]:
     """Those that any of `tags` takes and any of `names` takes; an empty one takes everything.
 
     A name is a journey's name or key, in any case, or a pattern with `*` and `?`. UsageError for a tag or name that no
-    journey has, and when nothing is left.
+    journey has, and when nothing is left. `option` is what tags were given by.
     """
     _check_tags(journeys, tags)
     _check_names(journeys, names)
@@ -25,7 +27,9 @@ def select(journeys: Sequence[Journey], *, tags: Sequence[str], names: Sequence[
         if matches(journey.tags, tags) and (not names or any(_is_named(journey, name) for name in names))
     )
     if not chosen:
-        raise UsageError(f"No journey fits {_wishes(tags, names)}.", hint=f"There are: {_described(journeys)}.")
+        raise UsageError(
+            f"No journey fits {_wishes(tags, names, option=option)}.", hint=f"There are: {_described(journeys)}."
+        )
     return chosen
 
 
@@ -60,8 +64,8 @@ def _is_named(journey: Journey, wanted: str) -> bool:
     return folded in own or any(fnmatchcase(word, folded) for word in own)
 
 
-def _wishes(tags: Sequence[str], names: Sequence[str]) -> str:
-    return " ".join([*(f"--tag {tag}" for tag in tags), *(f"--name {name!r}" for name in names)]) or "here"
+def _wishes(tags: Sequence[str], names: Sequence[str], *, option: str) -> str:
+    return " ".join([*(f"{option} {tag}" for tag in tags), *(f"--name {name!r}" for name in names)]) or "here"
 
 
 def _described(journeys: Sequence[Journey]) -> str:

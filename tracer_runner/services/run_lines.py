@@ -25,12 +25,13 @@ REQUESTS = 3
 WIDTH = 10
 
 
-def step_line(step: StepResult) -> Text:
-    """`  Log in  312 ms`."""
+def step_line(step: StepResult, *, status: bool = True) -> Text:
+    """`  Log in  312 ms`; with its status when it did not pass, unless that is shown beside."""
     line = Text("  " * step.depth + step.name)
-    if step.status is not StepStatus.PASSED:
+    if status and step.status is not StepStatus.PASSED:
         line.append(f"  {step.status}", STYLES[step.status])
-    line.append(f"  {format_duration(step.duration_ms / 1000)}", "dim")
+    if step.status is not StepStatus.SKIPPED:
+        line.append(f"  {format_duration(step.duration_ms / 1000)}", "dim")
     if step.tries > 1:
         line.append(f"  on try {step.tries}", "yellow")
     if step.status is StepStatus.DEGRADED and step.budget_ms is not None:
@@ -52,7 +53,7 @@ def describe_run(run: Run, *, folder: str) -> Iterator[Text]:
     if run.status is RunStatus.DEGRADED:
         yield from (_indented(step_line(step)) for step in run.steps if step.status is StepStatus.DEGRADED)
     elif run.error:
-        yield from _describe_error(run.error, run, folder=folder)
+        yield from map(_indented, _describe_error(run.error, run, folder=folder))
     if run.last:
         yield from (_indented(Text(f"note: {warning}", "yellow")) for warning in run.last.warnings)
 
@@ -69,28 +70,48 @@ def summary_line(batch: Batch) -> Text:
     return line.append("; interrupted", "cyan") if batch.interrupted else line
 
 
-def _describe_error(error: Error, run: Run, *, folder: str) -> Iterator[Text]:
+def error_lines(error: Error) -> Iterator[Text]:
+    """What went wrong, with the values that were compared, and where."""
     lines = error.message.splitlines() or [error.class_]
     where = f'Step "{error.step}": ' if error.step else ""
-    yield _indented(Text(f"{where}{lines[0]}", "red"))
-    yield from (_indented(Text(text, "dim")) for text in lines[1:MESSAGE_LINES])
+    yield Text(f"{where}{lines[0]}", "red")
+    yield from (Text(text, "dim") for text in lines[1:MESSAGE_LINES])
     if error.expected is not None and error.actual is not None:
         yield from _labelled("expected: ", error.expected)
         yield from _labelled("actual:   ", error.actual)
     if error.source:
-        yield _indented(Text(f"at {error.source.file}:{error.source.line}"))
+        yield Text(f"at {error.source.file}:{error.source.line}")
         number = error.source.line - error.source.first_line
         if 0 <= number < len(error.source.lines):
-            yield _indented(Text(f"    {error.source.lines[number].strip()}"))
+            yield Text(f"    {error.source.lines[number].strip()}")
     if error.page_url:
-        yield _indented(Text(f"on page {error.page_url}"))
-    yield from (_indented(Text(f"meanwhile {request}", "yellow")) for request in _failed_meanwhile(run))
-    others = run.last.other_errors if run.last else ()
-    yield from (_indented(Text(f"also: {_one_line(other)}", "red")) for other in others)
+        yield Text(f"on page {error.page_url}")
+
+
+def meanwhile_lines(run: Run) -> Iterator[Text]:
+    """Requests that failed while the step ran that broke."""
+    yield from (Text(f"meanwhile {request}", "yellow") for request in _failed_meanwhile(run))
+
+
+def evidence_line(run: Run, *, folder: str) -> Iterator[Text]:
+    """Where its artifacts lie, if there are any; `folder` is the one of all results, as shown."""
     if run.last and run.last.artifacts:
-        yield _indented(Text(f"evidence in {PurePosixPath(folder) / PurePosixPath(run.last.artifacts[0].path).parent}"))
+        yield Text(f"evidence in {PurePosixPath(folder) / PurePosixPath(run.last.artifacts[0].path).parent}")
+
+
+def hint_line(error: Error) -> Iterator[Text]:
+    """What to do next."""
     if error.hint:
-        yield _indented(Text(f"-> {error.hint}", "cyan"))
+        yield Text(f"-> {error.hint}", "cyan")
+
+
+def _describe_error(error: Error, run: Run, *, folder: str) -> Iterator[Text]:
+    yield from error_lines(error)
+    yield from meanwhile_lines(run)
+    others = run.last.other_errors if run.last else ()
+    yield from (Text(f"also: {_one_line(other)}", "red") for other in others)
+    yield from evidence_line(run, folder=folder)
+    yield from hint_line(error)
 
 
 def _failed_meanwhile(run: Run) -> tuple[NetworkRequest, ...]:
@@ -106,10 +127,10 @@ def _one_line(error: Error) -> str:
 def _labelled(label: str, value: str) -> Iterator[Text]:
     """The value beside its label, over as many lines as it has."""
     first, *rest = value.splitlines() or [""]
-    yield _indented(Text(f"{label}{first}"))
-    yield from (_indented(Text(" " * len(label) + line)) for line in rest[:MESSAGE_LINES])
+    yield Text(f"{label}{first}")
+    yield from (Text(" " * len(label) + line) for line in rest[:MESSAGE_LINES])
     if len(rest) > MESSAGE_LINES:
-        yield _indented(Text(f"{' ' * len(label)}… {len(rest) - MESSAGE_LINES} more lines", "dim"))
+        yield Text(f"{' ' * len(label)}… {len(rest) - MESSAGE_LINES} more lines", "dim")
 
 
 def _indented(line: Text) -> Text:

@@ -1,0 +1,97 @@
+"""From the chosen items to the results: journeys are planned before the first test, and reported after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracer_runner.pytest_plugin.items import JourneyItem
+from tracer_runner.pytest_plugin.session import BATCH, RUNS, TracerSession, told_by_pytest
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
+    from tracer_runner.model.run import Batch
+
+
+class Running:
+    """Plans, ends, and writes results and reports."""
+
+    def __init__(self, session: TracerSession) -> None:
+        self._session = session
+        self._notes: list[str] = []
+
+    def pytest_sessionstart(self) -> None:
+        """Look at the options before anything is collected."""
+        if self._session.wishes.must_be_checked:
+            with told_by_pytest():
+                self._session.project.check()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Plan the journeys that were chosen; several at once are handed over here."""
+        option = session.config.option
+        stopped = session.testsfailed and not option.continue_on_collection_errors
+        journeys = [item.journey for item in session.items if isinstance(item, JourneyItem)]
+        if journeys and not stopped and not option.collectonly:
+            with told_by_pytest():
+                self._session.prepare_output()
+                self._session.runs.plan(journeys)
+        return (yield)
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """End the engine, then write what is known of all runs; a worker hands its own to the controller."""
+        if runs := self._session.runs_if_any:
+            runs.close()
+        if self._session.worker is not None:
+            made = [run.model_dump_json() for run in self._session.drain()]
+            session.config.workeroutput[RUNS] = made  # type: ignore[attr-defined]
+        elif self._session.made:
+            interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
+            with told_by_pytest():
+                self._write(self._session.batch(interrupted=interrupted))
+
+    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+        """Say where reports are."""
+        for note in self._notes:
+            terminalreporter.write_line(note)
+
+    def _write(self, batch: Batch) -> None:
+        from tracer_runner.services.batches import write_reports
+        from tracer_runner.services.output_folder import write_result
+
+        project = self._session.project
+        try:
+            write_result(batch, output=project.output)
+        except OSError as fault:
+            reason = fault.strerror or type(fault).__name__
+            self._notes.append(f"tracer: the result could not be written to {project.shown_output}: {reason}.")
+        note = self._notes.append
+        write_reports(batch, reports=project.reports, output=project.output, note=note, complain=note)
+
+
+class Distributing:
+    """The controller's side of pytest-xdist: workers run journeys, and their runs come here."""
+
+    def __init__(self, session: TracerSession) -> None:
+        self._session = session
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """All runs belong to one batch."""
+        node.workerinput[BATCH] = self._session.batch_id
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Make the output folder ready before the first worker begins, when there are journeys."""
+        root = self._session.config.rootpath
+        if any(self._session.folder_of(root / one.partition("::")[0]) for one in ids):
+            with told_by_pytest():
+                self._session.prepare_output()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take the runs that came with no report."""
+        self._session.take_json(getattr(node, "workeroutput", {}).get(RUNS, ()))

@@ -1,0 +1,130 @@
+"""What the parts of the plugin share in one pytest process. Light: the project and the engine come when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracer_runner.errors import TracerError
+from tracer_runner.pytest_plugin.options import Wishes
+from tracer_runner.pytest_plugin.warnings import TracerWarning
+
+if TYPE_CHECKING:
+    from tracer_runner.model.run import Batch, Run
+    from tracer_runner.pytest_plugin.project import Project
+    from tracer_runner.pytest_plugin.runs import Runs
+
+BATCH, RUNS = "tracer_batch", "tracer_runs"
+"""What pytest-xdist's controller tells its workers, and what they send back."""
+
+
+class TracerSession:
+    """One pytest process: alone, pytest-xdist's controller, or one of its workers."""
+
+    def __init__(self, config: pytest.Config, wishes: Wishes) -> None:
+        self.config = config
+        self.wishes = self._fitted(wishes)
+        self.made: list[Run] = []
+        """Runs in the order in which they ended."""
+        self._prepared = False
+
+    @property
+    def worker(self) -> dict[str, Any] | None:
+        """What pytest-xdist's controller gave this worker; None: this process is none."""
+        return getattr(self.config, "workerinput", None)
+
+    @cached_property
+    def batch_id(self) -> str:
+        """The batch all runs belong to, those of workers as well."""
+        from tracer_runner.model.ids import new_id
+
+        return str((self.worker or {}).get(BATCH) or new_id("bat"))
+
+    @cached_property
+    def project(self) -> Project:
+        """The user's project."""
+        from tracer_runner.pytest_plugin.project import Project
+
+        return Project(self.wishes, start=self.config.rootpath, batch_id=self.batch_id)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs, and the engine behind them."""
+        from tracer_runner.pytest_plugin.runs import Runs
+
+        return Runs(self.project, keep=self.keep)
+
+    @property
+    def runs_if_any(self) -> Runs | None:
+        """The same, where it was needed."""
+        return vars(self).get("runs")
+
+    def folder_of(self, file: Path) -> Path | None:
+        """The journeys folder this file lies in."""
+        return next((folder for folder in self.wishes.folders if file.is_relative_to(folder)), None)
+
+    def keep(self, run: Run) -> None:
+        """Count this run among those of the session."""
+        self.made.append(run)
+
+    def drain(self) -> list[Run]:
+        """The runs since the last call; they are this process's no more."""
+        made, self.made = self.made, []
+        return made
+
+    def take_json(self, runs: Sequence[str]) -> None:
+        """Keep runs that a worker made."""
+        if runs:
+            from tracer_runner.model.run import Run
+
+            self.made.extend(map(Run.model_validate_json, runs))
+
+    def batch(self, *, interrupted: bool) -> Batch:
+        """All runs, of which there is at least one."""
+        from tracer_runner.services.batches import make_batch
+
+        began = min(run.started_at for run in self.made)
+        return make_batch(self.made, id=self.batch_id, started_at=began, interrupted=interrupted)
+
+    def prepare_output(self) -> None:
+        """Make the folder for results ready, once; UsageError when it cannot be used. Workers leave it alone."""
+        if self._prepared or self.worker is not None:
+            return
+        from tracer_runner.services.output_folder import prepare_output
+
+        reporters = self.project.registry.reporters.values()
+        prepare_output(self.project.output, reports=[one.filename for one in reporters if one.filename])
+        self._prepared = True
+
+    def _fitted(self, wishes: Wishes) -> Wishes:
+        """pytest-xdist has workers of its own, and each runs one test at a time."""
+        if wishes.concurrency == 1 or not (self.worker or self.config.getoption("numprocesses", default=None)):
+            return wishes
+        if not self.worker:
+            text = "--tracer-concurrency is not used with pytest-xdist: each of its workers runs one journey at a time."
+            self.config.issue_config_time_warning(TracerWarning(text), stacklevel=2)
+        return replace(wishes, concurrency=1)
+
+
+SESSION = pytest.StashKey[TracerSession]()
+"""Where pytest's config keeps it."""
+
+
+@contextmanager
+def told_by_pytest() -> Iterator[None]:
+    """What the user can mend ends the session with pytest's own exit code for it."""
+    try:
+        yield
+    except TracerError as fault:
+        raise pytest.UsageError(told(fault)) from None
+
+
+def told(fault: TracerError) -> str:
+    """What is wrong, and the next step."""
+    return f"{fault.message}\n-> {fault.hint}" if fault.hint else fault.message
