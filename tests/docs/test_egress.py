@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from tracer_runner.egress import Policy, Purpose, policy_for
-from tracer_runner.egress.addresses import Kind, parse_address
+from tracer_runner.model.addresses import Kind, parse_address
 from tracer_runner.settings import EgressSettings, LookingSettings, TellingSettings
 
 from .guide import Guide

@@ -7,8 +7,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracer_runner.egress.addresses import Address, parse_address
 from tracer_runner.egress.resolver import Resolver
+from tracer_runner.model.addresses import Address, parse_address
 
 LEAST_SECONDS = 0.25
 """What an address gets at least, however many there are."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import psutil
 
-from tracer_runner.egress.addresses import Address, parse_address
 from tracer_runner.errors import UsageError
+from tracer_runner.model.addresses import Address, parse_address
 
 _HINT = 'Give an address such as "127.0.0.1", "localhost", or "" for every address; look other names up first.'
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 from typing import Literal
 
-from tracer_runner.egress.addresses import NEVER, Address, Kind, Network, forms, kind_of_all, parse_address
 from tracer_runner.egress.listeners import Listener, listeners_of
-from tracer_runner.errors import EgressDenied, SettingsError
+from tracer_runner.errors import EgressDenied
+from tracer_runner.model.addresses import NEVER, Address, Kind, Network, forms, parse_address
 from tracer_runner.settings import EgressSettings
 
 Purpose = Literal["monitors", "journeys", "webhooks", "channels"]
@@ -77,26 +77,18 @@ def policy_for(
     loopback_only: bool = True,
     own_listeners: Sequence[tuple[str, int]] = (),
 ) -> Policy:
-    """The policy of one purpose; SettingsError when it lists what can never be allowed, UsageError for a name below.
+    """The policy of one purpose; UsageError for a name below.
 
     `loopback_only`: the server is reached from this machine alone, so whoever uses it may reach loopback anyway.
     `own_listeners`: addresses and ports the server and its database listen on, `localhost` among them; no other names.
     `("", 8080)` is every address.
     """
     chosen = getattr(settings, purpose)
-    allow = tuple(ip_network(text) for text in chosen.allow)
-    faults = [
-        f"[egress.{purpose}] allow: {network} is {kind.value}, which no setting allows; take it out"
-        for network in allow
-        if (kind := kind_of_all(network)) in NEVER and kind
-    ]
-    if faults:
-        raise SettingsError(faults, source="tracer.toml")
     return Policy(
         purpose=purpose,
         private=chosen.private,
         loopback=loopback_only,
-        allow=allow,
+        allow=tuple(map(ip_network, chosen.allow)),
         own=listeners_of(own_listeners),
         hosts={name: parse_address(address) for name, address in settings.hosts.items()},
     )

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from tracer_runner.egress.addresses import Address, parse_address
 from tracer_runner.egress.policy import Policy
+from tracer_runner.model.addresses import Address, parse_address
 
 Lookup = Callable[[str, int], Sequence[tuple[Any, ...]]]
 """As `socket.getaddrinfo` answers."""

@@ -7,6 +7,7 @@ from ipaddress import IPv6Network, ip_address, ip_network
 
 from pydantic import field_validator
 
+from tracer_runner.model.addresses import NEVER, kind_of_all
 from tracer_runner.model.record import Record
 
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
@@ -69,6 +70,8 @@ def _network_fault(text: str) -> str | None:
         return f'"{text}" is an IPv4 address inside an IPv6 one; write the IPv4 address'
     if "/" in text and str(network.network_address) != str(ip_address(text.partition("/")[0])):
         return f'"{text}" is an address in a network; write "{network}" or "{text.partition("/")[0]}"'
+    if (kind := kind_of_all(network)) in NEVER and kind:
+        return f'"{text}" is {kind.value}, which no setting allows; take it out'
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tracer_runner.egress import Policy, Purpose, policy_for
-from tracer_runner.egress.addresses import parse_address
+from tracer_runner.model.addresses import parse_address
 from tracer_runner.settings import EgressSettings
 
 from .forbidden import Forbidden

@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.egress import Policy
-from tracer_runner.egress.addresses import parse_address
 from tracer_runner.egress.lane import Lane
 from tracer_runner.egress.proxy import EgressProxy
 from tracer_runner.engine.browsers.finding import BrowserChoice, find_browser
 from tracer_runner.engine.running.confinement import confined_context, confined_launch, refuse_local_files
+from tracer_runner.model.addresses import parse_address
 from tracer_runner.settings import load_settings
 
 from .browser_vectors import BROWSER_VECTORS, PAGE_VECTORS, VectorPages

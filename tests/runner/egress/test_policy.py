@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
 from typing import Any, get_args
 
 import pytest
 
 from tracer_runner.egress import Policy, Purpose, policy_for
-from tracer_runner.egress.addresses import Kind, forms, kind_of_all, parse_address
-from tracer_runner.errors import EgressDenied, SettingsError, UsageError
+from tracer_runner.errors import EgressDenied, UsageError
+from tracer_runner.model.addresses import parse_address
 from tracer_runner.settings import EgressSettings
 
 from . import spellings
@@ -104,31 +103,3 @@ def test_a_listener_is_at_an_address_and_not_at_a_name(name: str) -> None:
         policy_for("webhooks", EgressSettings(), own_listeners=[(name, 5432)])
     assert caught.value.hint is not None
     assert "look other names up first" in caught.value.hint
-
-
-@pytest.mark.parametrize("listed", ["169.254.169.254", "169.254.0.0/16", "fe80::/10", "0.0.0.0", "224.0.0.0/4", "::"])
-def test_what_can_never_be_allowed_cannot_be_listed(listed: str) -> None:
-    with pytest.raises(SettingsError, match=r"\[egress\.channels\] allow: .*which no setting allows"):
-        policy("channels", allow=[listed])
-
-
-@pytest.mark.parametrize(
-    ("network", "kind"),
-    [("10.0.0.0/8", Kind.PRIVATE), ("0.0.0.0/0", None), ("::/0", None), ("8.0.0.0/8", Kind.PUBLIC), ("fc00::/6", None)],
-)
-def test_a_network_of_several_kinds_is_of_none(network: str, kind: Kind | None) -> None:
-    assert kind_of_all(ip_network(network)) is kind
-
-
-@pytest.mark.parametrize(
-    ("address", "inner"),
-    [
-        ("64:ff9b:1:a9fe:a9:fe00::", "169.254.169.254"),  # behind 48 bits
-        ("64:ff9b:1:aaa9:fe:a9fe::", "169.254.169.254"),  # behind 56
-        ("64:ff9b:1:aaaa:a9:fea9:fe00:0", "169.254.169.254"),  # behind 64
-        ("64:ff9b:1:aaaa::a9fe:a9fe", "169.254.169.254"),  # behind 96
-        ("2001:0:a00:1:0:0:f5ff:fffd", "10.0.0.2"),  # the client of Teredo, inverted
-    ],
-)
-def test_an_address_inside_another_is_found(address: str, inner: str) -> None:
-    assert parse_address(inner) in [form for form, _ in forms(parse_address(address))]

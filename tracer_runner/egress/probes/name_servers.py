@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import dns.resolver
 
-from tracer_runner.egress.addresses import parse_address
 from tracer_runner.egress.connecting import Dialled
 from tracer_runner.egress.policy import NAME_SERVER
 from tracer_runner.errors import UsageError
+from tracer_runner.model.addresses import parse_address
 
 _WRITTEN = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<host>[^\[\]:]+))(?::(?P<port>[0-9]{1,5}))?")
 
