@@ -10,6 +10,7 @@
       PluginError            a plugin could not be loaded or broke its contract; names the plugin
       EgressDenied           the policy does not allow this address; names the setting that would
       ChannelError           a channel could not deliver; says whether trying again is of any use
+        ChannelConfigError   its config turned out to be of no use when it was used; permanent
       ProbeFailed            the target of a monitor is at fault
       EngineError            the engine itself could not go on
 
@@ -94,11 +95,21 @@ class EgressDenied(TracerError):
 class ChannelError(TracerError):
     """The message could not be delivered."""
 
-    def __init__(self, message: str, *, permanent: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, permanent: bool, retry_after: float | None = None, hint: str | None = None
+    ) -> None:
         """`permanent`: the same will happen again (a token is not valid); `retry_after`: the receiver's wish, s."""
-        super().__init__(message)
+        super().__init__(message, hint=hint)
         self.permanent = permanent
         self.retry_after = retry_after
+
+
+class ChannelConfigError(ChannelError):
+    """The config of the channel cannot be used."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        """For what only shows when the channel is used; what can be seen before, its model refuses."""
+        super().__init__(message, permanent=True, hint=hint)
 
 
 class ProbeFailed(TracerError):

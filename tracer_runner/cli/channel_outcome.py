@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from tracer_runner.errors import ChannelError, EgressDenied, TracerError
+from tracer_runner.cli.main import COULD_NOT_LOOK, USAGE
+from tracer_runner.errors import ChannelConfigError, ChannelError, EgressDenied, TracerError
 from tracer_runner.model.duration import format_duration
 from tracer_runner.model.hidden import hide, secrets_of
 
 
 def explain(fault: Exception, *, config: object) -> tuple[str, str]:
-    """The message, without any secret of the config, and the next step."""
+    """The message and the next step, without any secret of the config."""
+    secrets = list(secrets_of(config))
     text = fault.message if isinstance(fault, TracerError) else f"{type(fault).__name__}: {fault}"
-    if isinstance(fault, EgressDenied) and fault.hint:
-        text = f"{text} {fault.hint}"
-    text = hide(text, secrets=secrets_of(config))
-    if isinstance(fault, EgressDenied) or (isinstance(fault, ChannelError) and fault.permanent):
-        return f"not delivered, and trying again is of no use. {text}", "Correct the config, or the other side."
+    hint = fault.hint if isinstance(fault, TracerError) else None
+    if _is_final(fault):
+        text, advice = f"not delivered, and trying again is of no use. {text}", "Correct the config, or the other side."
+    else:
+        text, advice = f"not delivered, this time. {text}", f"Try again {_when(fault)}; the server would by itself."
+    return hide(text, secrets=secrets), hide(hint or advice, secrets=secrets)
+
+
+def exit_code(fault: Exception) -> int:
+    """A config that cannot be used is the caller's to mend, like any other fault of usage."""
+    return USAGE if isinstance(fault, ChannelConfigError) else COULD_NOT_LOOK
+
+
+def _is_final(fault: Exception) -> bool:
+    return isinstance(fault, EgressDenied) or (isinstance(fault, ChannelError) and fault.permanent)
+
+
+def _when(fault: Exception) -> str:
     wish = fault.retry_after if isinstance(fault, ChannelError) else None
-    when = f"in {format_duration(wish)}" if wish else "later"
-    return f"not delivered, this time. {text}", f"Try again {when}; the server would by itself."
+    return f"in {format_duration(wish)}" if wish else "later"

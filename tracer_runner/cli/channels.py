@@ -76,11 +76,11 @@ def _find(name: str, *, among: dict[str, ChannelType]) -> ChannelType:
 
 
 def _deliver(channel: ChannelType, *, config: object, settings: Settings) -> None:
-    """Say what happened; leaves with 4 when it could not be delivered."""
+    """Say what happened; leaves with its exit code when it could not be delivered."""
     from datetime import UTC, datetime
 
-    from tracer_runner.cli.channel_outcome import explain
-    from tracer_runner.cli.main import COULD_NOT_LOOK, complain
+    from tracer_runner.cli.channel_outcome import exit_code, explain
+    from tracer_runner.cli.main import complain
     from tracer_runner.egress import open_client, policy_for
     from tracer_runner.model.alert import trial_message
 
@@ -90,5 +90,5 @@ def _deliver(channel: ChannelType, *, config: object, settings: Settings) -> Non
         except Exception as fault:
             message, hint = explain(fault, config=config)
             complain(f"{channel.title}: {message}", hint=hint)
-            raise typer.Exit(COULD_NOT_LOOK) from None
+            raise typer.Exit(exit_code(fault)) from None
     typer.echo(f"{channel.title}: the test message was delivered.")

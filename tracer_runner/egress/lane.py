@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from tracer_runner.egress.proxy_connection import ProxyConnection
-from tracer_runner.egress.reasons import SENTENCES, reason_of
+from tracer_runner.egress.reasons import sentence_of
 from tracer_runner.errors import EgressDenied, EngineError
 
 MOST_NOTES = 20
@@ -52,7 +52,7 @@ class Lane:
     def note_failed(self, host: str, fault: OSError) -> None:
         """Keep that a host could not be reached."""
         if len(self._failures) < MOST_NOTES:
-            self._failures[SENTENCES[reason_of(fault)].format(host=host)] = None
+            self._failures[sentence_of(fault, host=host)] = None
 
     def note_fault(self, why: str) -> None:
         """Keep that tracer had no means to go on: files, threads, or room."""

@@ -8,7 +8,8 @@ import ssl
 from collections.abc import Mapping
 from typing import Literal
 
-from tracer_runner.errors import ProbeFailed
+from tracer_runner.egress.distrust import words_of
+from tracer_runner.errors import EngineError, ProbeFailed
 
 Reason = Literal["dns", "refused", "timeout", "tls", "protocol", "unreachable"]
 
@@ -43,6 +44,21 @@ def reason_of(fault: OSError) -> Reason:
     if isinstance(fault, ConnectionError):
         return "protocol"
     return "unreachable"
+
+
+def sentence_of(fault: OSError, *, host: str) -> str:
+    """What a socket raised, for people; no number of the system's is in it."""
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return f"The certificate of {host} is not trusted: {words_of(fault.verify_code)}."
+    return SENTENCES[reason_of(fault)].format(host=host)
+
+
+def no_means(fault: OSError) -> EngineError:
+    """The error for what `is_ours`."""
+    return EngineError(
+        f"tracer itself could not make a connection: {fault.strerror}.",
+        hint="Let this process have more files (ulimit -n), or do less at once.",
+    )
 
 
 def probe_failed(reason: Reason, *, host: str) -> ProbeFailed:

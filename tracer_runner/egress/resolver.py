@@ -19,7 +19,11 @@ MOST_ADDRESSES = 8
 
 def look_up(host: str, port: int) -> Sequence[tuple[Any, ...]]:
     """Ask the system, as everything on this machine does: files, name servers, and short forms of addresses."""
-    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    except socket.gaierror:
+        socket.socket().close()  # where no file is left nobody was asked, which getaddrinfo does not tell
+        raise
 
 
 class Resolver:

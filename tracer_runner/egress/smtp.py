@@ -7,6 +7,7 @@ import smtplib
 import socket
 import ssl
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from tracer_runner.egress.deadline import seconds_left, seconds_until
@@ -14,6 +15,11 @@ from tracer_runner.egress.trust import tls_context
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
+
+
+class NoGreeting(smtplib.SMTPServerDisconnected):
+    """The server took the connection, and did not greet: it may speak TLS from the first byte."""
+
 
 Security = Literal["starttls", "tls", "none"]
 LOCAL_NAME = "[127.0.0.1]"
@@ -38,9 +44,9 @@ def open_smtp(
 ) -> smtplib.SMTP:
     """A connection that has said EHLO; `timeout` (s) is of the whole session. Use it as a context manager.
 
-    EgressDenied, OSError (`ssl.SSLCertVerificationError` among them) or `smtplib.SMTPException`; one that does not
-    offer STARTTLS is an `smtplib.SMTPNotSupportedError`, never a mail in the clear. `tls`: whose certificates are
-    believed, where it is not the usual.
+    EgressDenied, OSError (`ssl.SSLCertVerificationError` among them) or `smtplib.SMTPException`, `NoGreeting` among
+    them; a server that does not offer STARTTLS is an `smtplib.SMTPNotSupportedError`, never a mail in the clear. What
+    it answers to the goodbye is nobody's fault. `tls`: whose certificates are believed, where it is not the usual.
     """
     context = None if security == "none" else tls or tls_context()
     smtp = _CheckedSMTP(client, host, tls=context if security == "tls" else None, timeout=timeout)
@@ -66,10 +72,19 @@ class _CheckedSMTP(smtplib.SMTP):
 
     def open(self, host: str, port: int) -> None:
         """Connect and read the greeting; SMTPConnectError when the server says no."""
-        code, message = self.connect(host, port)
+        try:
+            code, message = self.connect(host, port)
+        except smtplib.SMTPServerDisconnected as fault:
+            raise NoGreeting(str(fault)) from fault.__context__
         if code != 220:
             self.close()
             raise smtplib.SMTPConnectError(code, message)
+
+    def __exit__(self, *_: object) -> None:
+        """Say goodbye. A mail that was taken stays taken, whatever the server makes of that."""
+        with suppress(OSError, smtplib.SMTPException):
+            self.quit()
+        self.close()
 
     def getreply(self) -> tuple[int, bytes]:
         """An answer, of however many parts it is made."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tracer_plugins.channels.apprise_sender import LATE
 from tracer_plugins.channels.http import PASSING, SHOWN
 from tracer_plugins.channels.wording import Tone, plain, word
-from tracer_runner.errors import ChannelError
+from tracer_runner.errors import ChannelConfigError, ChannelError
 from tracer_runner.model.hidden import hide
 from tracer_runner.model.text import one_line
 
@@ -42,6 +42,12 @@ def deliver(message: AlertMessage, client: Client, *, url: str, limit: float) ->
         return
     if denials:
         raise denials[0]
+    if outcome["malformed"]:
+        scheme = url.partition("://")[0]
+        raise ChannelConfigError(
+            f"Apprise does not understand the rest of this {scheme}:// URL.",
+            hint=f"Write url as Apprise's documentation has it for {scheme}://.",
+        )
     raise _refusal(outcome, url=url)
 
 
@@ -83,7 +89,7 @@ def _refusal(outcome: Mapping[str, Any], *, url: str) -> ChannelError:
     logs = " ".join(outcome["reasons"])
     status = re.search(r"error[=:] ?(\d{3})\b", logs)
     code = int(status[1]) if status else 0
-    permanent = outcome["malformed"] or (300 <= code < 500 and code not in PASSING)
+    permanent = 300 <= code < 500 and code not in PASSING
     return ChannelError(f"Apprise could not deliver: {_shown(logs, url=url)}", permanent=permanent)
 
 

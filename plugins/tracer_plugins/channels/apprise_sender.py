@@ -34,7 +34,7 @@ def send(job: dict[str, Any]) -> dict[str, Any]:
     )
     service = apprise.Apprise.instantiate(job["url"], asset=asset)
     if service is None:
-        return {"delivered": False, "malformed": True, "reasons": ["Apprise does not understand the URL."]}
+        return {"delivered": False, "malformed": True, "reasons": []}
     service.redirects = False  # whatever its URL asks for
     service.socket_connect_timeout = service.socket_read_timeout = job["limit"]
     sender = apprise.Apprise(asset=asset)

@@ -28,9 +28,11 @@ def check_web_address(url: str) -> str:
     """The same when it is an address of the web; ValueError says what is wrong, without the address."""
     try:
         split = urlsplit(url)
-        _ = split.port
+        port = split.port
     except ValueError:
         raise ValueError("this is no web address") from None
+    if port == 0:
+        raise ValueError("there is no port 0")
     if split.scheme not in {"http", "https"} or not split.hostname or re.search(r"[\s\x00-\x1f\x7f\\]", url):
         raise ValueError("write a whole address that begins with https:// (or http://)")
     return url

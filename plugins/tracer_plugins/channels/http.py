@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracer_plugins.channels.fields import LIMIT
-from tracer_runner.errors import ChannelError
+from tracer_runner.egress.reasons import SENTENCES, is_ours, no_means, sentence_of
+from tracer_runner.errors import ChannelError, TracerError
 from tracer_runner.model.hidden import hide
 from tracer_runner.model.text import one_line
 
@@ -78,8 +79,7 @@ def _told(host: str, *, limit: float, secrets: Sequence[str]) -> Iterator[None]:
         told = f"A request to {host} cannot be made: {_cause(fault, secrets=secrets)}."
         raise ChannelError(told, permanent=True) from None
     except httpx.TransportError as fault:
-        told = f"{host} could not be reached: {_cause(fault, secrets=secrets)}."
-        raise ChannelError(told, permanent=False) from fault
+        raise _unreached(fault, host=host) from fault
 
 
 def retry_after(value: str | None, *, now: datetime) -> float | None:
@@ -126,6 +126,16 @@ def _refusal(host: str, response: httpx.Response, answer: bytes, *, secrets: Seq
         told += f": {said}" if said else ""
     wish = retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
     return Refused(told, status=status, retry_after=wish)
+
+
+def _unreached(fault: httpx.TransportError, *, host: str) -> TracerError:
+    """By what the socket raised: httpx and httpcore only rename it. Where nothing did, the answer is none of HTTP."""
+    cause: BaseException | None = fault
+    while cause and not isinstance(cause, OSError):
+        cause = cause.__cause__
+    if not isinstance(cause, OSError):
+        return ChannelError(SENTENCES["protocol"].format(host=host), permanent=False)
+    return no_means(cause) if is_ours(cause) else ChannelError(sentence_of(cause, host=host), permanent=False)
 
 
 def _cause(fault: Exception, *, secrets: Sequence[str]) -> str:

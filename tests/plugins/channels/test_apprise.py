@@ -11,7 +11,7 @@ from tracer_plugins.channels.apprise import Apprise, AppriseConfig
 from tracer_plugins.channels.apprise_services import SCHEMES
 
 from tests.plugins.channels.dripping import drip_body
-from tracer_runner.errors import ChannelError
+from tracer_runner.errors import ChannelConfigError, ChannelError
 from tracer_runner.testing import FakeClient, Receiver, sample_message, serving
 
 
@@ -54,8 +54,8 @@ def test_a_redirect_is_a_fault_and_not_followed(receiver: Receiver, client: Fake
 
 def test_a_url_that_apprise_does_not_understand_is_told(client: FakeClient) -> None:
     told = fault(client, "tgram://nothing-of-the-kind")
-    assert told.permanent
-    assert "does not understand the URL" in told.message
+    assert isinstance(told, ChannelConfigError)
+    assert told.message == "Apprise does not understand the rest of this tgram:// URL."
 
 
 def test_a_service_that_drips_is_given_up(client: FakeClient) -> None:

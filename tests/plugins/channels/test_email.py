@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,9 @@ from tracer_plugins.channels.email import Email, EmailConfig
 from tests.plugins.channels.mail_server import MailServer, make_certificate
 from tracer_runner.errors import ChannelError
 from tracer_runner.model.alert import MessageKind
-from tracer_runner.testing import FakeClient, sample_message
+from tracer_runner.testing import FakeClient, sample_message, serving
 from tracer_runner.testing.messages import PICTURE
+from tracer_runner.testing.targets import Treat, hang_up, say_nothing
 
 PASSWORD = "correct-horse"
 
@@ -39,8 +41,28 @@ def secure_server(certificate: tuple[Path, Path]) -> Iterator[MailServer]:
         yield server
 
 
+def saying(greeting: bytes, *answers: bytes) -> Treat:
+    """A server that gives these answers in turn, and then hangs up."""
+
+    def treat(visitor: socket.socket) -> None:
+        visitor.sendall(greeting)
+        with visitor.makefile("rb") as lines:
+            for answer in answers:
+                line = lines.readline()
+                while answer == b"250 taken\r\n" and line != b".\r\n":
+                    line = lines.readline()
+                visitor.sendall(answer)
+        visitor.shutdown(socket.SHUT_RDWR)
+
+    return treat
+
+
 def config(server: MailServer, **fields: Any) -> EmailConfig:
-    given = {"host": "127.0.0.1", "port": server.port, "security": "none", "sender": "alerts@example.com"}
+    return config_at(server.port, **fields)
+
+
+def config_at(port: int, **fields: Any) -> EmailConfig:
+    given = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "alerts@example.com"}
     return EmailConfig.model_validate({**given, "recipients": "ann@example.com, bob@example.com", **fields})
 
 
@@ -68,7 +90,7 @@ def test_it_logs_in_over_tls(
 
 def test_a_certificate_nobody_vouches_for_is_not_believed(secure_server: MailServer, client: FakeClient) -> None:
     refused = fault(client, config(secure_server, security="starttls"))
-    assert "CERTIFICATE_VERIFY_FAILED" in refused.message
+    assert refused.message == f"The certificate of 127.0.0.1:{secure_server.port} is not trusted: it is self-signed."
     assert secure_server.mails == []
 
 
@@ -76,6 +98,46 @@ def test_a_server_without_tls_gets_no_mail_in_the_clear(server: MailServer, clie
     refused = fault(client, config(server, security="starttls"))
     assert refused.permanent
     assert server.mails == []
+
+
+@pytest.mark.parametrize(
+    ("security", "told", "advice"),
+    [
+        ("tls", "does not speak TLS from the first byte", "security = starttls"),
+        ("starttls", "cannot do what is needed", "security = tls"),
+    ],
+)
+def test_the_wrong_security_is_final_and_says_which_to_write(
+    server: MailServer, client: FakeClient, security: str, told: str, advice: str
+) -> None:
+    refused = fault(client, config(server, security=security))
+    assert refused.permanent
+    assert told in refused.message
+    assert advice in (refused.hint or "")
+
+
+def test_a_server_that_wants_tls_first_says_which_security_to_write(
+    secure_server: MailServer, client: FakeClient
+) -> None:
+    refused = fault(client, config(secure_server, security="none"))
+    assert (refused.permanent, refused.hint) == (True, "Write security = starttls, as at port 587.")
+
+
+@pytest.mark.parametrize("treat", [say_nothing, hang_up])
+def test_a_server_that_does_not_greet_may_wait_for_tls(client: FakeClient, treat: Treat) -> None:
+    with serving(treat) as (_, port), pytest.raises(ChannelError) as caught:
+        Email(limit=0.2).send(sample_message(), client, config=config_at(port, security="starttls"))
+    assert not caught.value.permanent
+    assert "security = tls" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("goodbye", [b"500 what?\r\n", b"nonsense\r\n", b""])
+def test_a_mail_that_was_taken_is_delivered_whatever_is_answered_to_the_goodbye(
+    client: FakeClient, goodbye: bytes
+) -> None:
+    answers = (b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n", b"250 taken\r\n", goodbye)
+    with serving(saying(*answers)) as (_, port):
+        Email().send(sample_message(), client, config=config_at(port, recipients="ann@example.com"))
 
 
 @pytest.mark.parametrize(("answer", "permanent"), [("550 no such user", True), ("450 greylisted", False)])

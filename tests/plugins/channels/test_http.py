@@ -10,6 +10,7 @@ from tracer_plugins.channels.http import ANSWER, LONGEST_WAIT, post, retry_after
 from tests.plugins.channels.dripping import drip_body
 from tracer_runner.errors import ChannelError
 from tracer_runner.testing import FakeClient, Receiver, serving
+from tracer_runner.testing.targets import Treat, babble, hang_up, nobody, reset
 
 NOW = datetime(2026, 3, 4, 9, 15, tzinfo=UTC)
 QUIET = 0.3
@@ -104,6 +105,22 @@ def test_an_answer_in_drops_is_left_when_the_time_is_up(client: FakeClient) -> N
     # Each drop comes in time, and the body never ends.
     with serving(drip_body) as (host, port):
         assert refusal(f"http://{host}:{port}/", client).message.startswith("127.0.0.1 answered 500")
+
+
+@pytest.mark.parametrize("treat", [hang_up, reset, babble])
+def test_a_receiver_that_speaks_no_http_is_told_in_a_sentence(client: FakeClient, treat: Treat) -> None:
+    with serving(treat) as (host, port):
+        fault = refusal(f"http://{host}:{port}/", client)
+    assert (fault.message, fault.permanent) == ("127.0.0.1 gave no valid answer.", False)
+
+
+def test_a_receiver_without_tls_and_one_that_is_not_there_are_told_in_sentences(client: FakeClient) -> None:
+    with serving(babble) as (host, port):
+        assert refusal(f"https://{host}:{port}/", client).message == (
+            "127.0.0.1 has no valid certificate, or speaks no TLS."
+        )
+    with nobody() as (host, port):
+        assert refusal(f"http://{host}:{port}/", client).message == "127.0.0.1 refused the connection."
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/secret-path", "http://127.0.0.1:99999/secret-path"])

@@ -67,7 +67,7 @@ def test_a_name_given_twice_is_a_list_and_json_is_read_too(tracer: Command, caps
     assert (
         tracer("test", "--type", "email", "-c", "@mail.json", "-c", "recipients=a@b.de", "-c", "recipients=c@d.de") == 4
     )
-    assert "127.0.0.1:1 failed" in capsys.readouterr().err
+    assert "127.0.0.1:1 refused the connection." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,15 @@ def test_a_refusal_is_4_and_says_that_trying_again_is_of_no_use(
         "Slack: not delivered, and trying again is of no use. 127.0.0.1 answered 403 Forbidden: no such hook\n"
         "-> Correct the config, or the other side.\n"
     )
+
+
+def test_a_config_that_turns_out_to_be_wrong_is_2_all_the_same(
+    tracer: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tracer("test", "--type", "apprise", "-c", "url=tgram://s3cret-and-no-more") == 2
+    seen = capsys.readouterr().err
+    assert "Apprise does not understand the rest of this tgram:// URL." in seen
+    assert "s3cret" not in seen
 
 
 def test_a_receiver_in_trouble_is_4_and_says_when_to_try_again(

@@ -17,6 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tracer_runner.egress import EgressClient, open_client, open_smtp
+from tracer_runner.egress.smtp import NoGreeting
 from tracer_runner.errors import EgressDenied
 from tracer_runner.testing import serving
 from tracer_runner.testing.receiver import DRIPPING, DROP
@@ -157,4 +158,5 @@ def test_a_greeting_in_drops_is_given_up_when_the_time_is_up(client: EgressClien
 
     with serving(drip) as (host, port), pytest.raises(smtplib.SMTPServerDisconnected) as caught:
         open_smtp(client, host, port, security="none", timeout=0.2)
-    assert isinstance(caught.value.__context__, TimeoutError)
+    assert isinstance(caught.value, NoGreeting)
+    assert isinstance(caught.value.__cause__, TimeoutError)

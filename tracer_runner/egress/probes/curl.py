@@ -13,8 +13,8 @@ from typing import Any
 import pycurl
 
 from tracer_runner.egress.connecting import Dialled
+from tracer_runner.egress.distrust import WRONG_HOST
 from tracer_runner.egress.http_rules import AGENT
-from tracer_runner.egress.probes.certificates import WRONG_HOST
 from tracer_runner.egress.probes.curl_faults import failure
 from tracer_runner.egress.probes.http_answer import Answer
 from tracer_runner.egress.probes.http_request import HttpRequest

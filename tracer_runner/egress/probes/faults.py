@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tracer_runner.egress.reasons import probe_failed, reason_of
+from tracer_runner.egress.reasons import is_ours, no_means, probe_failed, reason_of
 from tracer_runner.errors import ProbeFailed
 from tracer_runner.model.observation import Certificate
 
@@ -22,8 +22,9 @@ class UntrustedCertificate(ProbeFailed):
 
 @contextmanager
 def faults_of(where: str) -> Iterator[None]:
-    """ProbeFailed for the errors of sockets; `where` is as the reader of the monitor knows it: `example.com:443`.
+    """ProbeFailed for the errors of sockets, EngineError for those where no target is to blame.
 
+    `where` is as the reader of the monitor knows it: `example.com:443`.
     SSLCertVerificationError comes through: who catches it can still read the certificate.
     """
     try:
@@ -31,4 +32,6 @@ def faults_of(where: str) -> Iterator[None]:
     except ssl.SSLCertVerificationError:
         raise
     except OSError as fault:
+        if is_ours(fault):
+            raise no_means(fault) from fault
         raise probe_failed(reason_of(fault), host=where) from fault

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import pycurl
 
+from tracer_runner.egress.distrust import words_of
 from tracer_runner.egress.http_rules import MOST_REDIRECTS
-from tracer_runner.egress.probes.certificates import words_of
 from tracer_runner.egress.probes.curl import NotTrusted
 from tracer_runner.egress.probes.curl_handles import CurlHandles
 from tracer_runner.egress.probes.dialling import Dialling

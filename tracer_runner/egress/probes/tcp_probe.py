@@ -11,7 +11,8 @@ from functools import cached_property
 
 from tracer_runner.egress.connecting import Dialled
 from tracer_runner.egress.deadline import seconds_left
-from tracer_runner.egress.probes.certificates import read_certificate, words_of
+from tracer_runner.egress.distrust import words_of
+from tracer_runner.egress.probes.certificates import read_certificate
 from tracer_runner.egress.probes.dialling import Dialling
 from tracer_runner.egress.probes.faults import UntrustedCertificate, faults_of
 from tracer_runner.egress.probes.starttls import StartTls, ask_for_tls

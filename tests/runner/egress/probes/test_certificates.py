@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tracer_runner.egress.probes.certificates import MOST_NAMES, read_certificate, words_of
+from tracer_runner.egress.distrust import words_of
+from tracer_runner.egress.probes.certificates import MOST_NAMES, read_certificate
 
 from .authority import DAY, NOW
 
