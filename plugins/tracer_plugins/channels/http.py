@@ -132,7 +132,7 @@ def _unreached(fault: httpx.TransportError, *, host: str) -> TracerError:
     """By what the socket raised: httpx and httpcore only rename it. Where nothing did, the answer is none of HTTP."""
     cause: BaseException | None = fault
     while cause and not isinstance(cause, OSError):
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__  # httpcore raises some from None
     if not isinstance(cause, OSError):
         return ChannelError(SENTENCES["protocol"].format(host=host), permanent=False)
     return no_means(cause) if is_ours(cause) else ChannelError(sentence_of(cause, host=host), permanent=False)

@@ -115,7 +115,7 @@ def test_a_receiver_that_speaks_no_http_is_told_in_a_sentence(client: FakeClient
 
 
 def test_a_receiver_without_tls_and_one_that_is_not_there_are_told_in_sentences(client: FakeClient) -> None:
-    with serving(babble) as (host, port):
+    with serving(lambda visitor: visitor.sendall(b"220 hello\r\n")) as (host, port):
         assert refusal(f"https://{host}:{port}/", client).message == (
             "127.0.0.1 has no valid certificate, or speaks no TLS."
         )
