@@ -70,9 +70,14 @@ def check_template(template: str, *, content_type: ContentType) -> None:
             raise ValueError(f"there is no ${{{match['name']}}}: {suggest(match['name'], known=NAMES)}")
     if content_type == "application/json":
         try:
-            json.loads(_filled(template, lambda _: "1"))  # inside quotes and outside, this is JSON
+            json.loads(_filled(template, lambda _: "x"), parse_constant=_refuse_constant)  # JSON inside quotes alone
         except (ValueError, RecursionError) as fault:
             raise ValueError(f"it is no JSON ({fault}); names stand inside quotes") from None
+
+
+def _refuse_constant(name: str) -> None:
+    """Python takes NaN and Infinity for JSON, and nobody else does."""
+    raise ValueError(f"{name} is none of its values")
 
 
 def fill_template(template: str, message: AlertMessage, *, content_type: ContentType) -> str:

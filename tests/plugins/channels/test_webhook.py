@@ -60,6 +60,9 @@ def test_what_is_wrong_with_a_template_is_told() -> None:
     assert 'there is no ${titel}: did you mean "title"?' in faults(body='{"a": "${titel}"}')
     assert "it is no JSON" in faults(body='{"a": ${title}')
     assert "it is no JSON" in faults(body="[" * 20_000)
+    assert "names stand inside quotes" in faults(body='{"a": ${title}}')
+    assert "it is no JSON" in faults(body=r'{"a": "\${title}"}')
+    assert "it is no JSON" in faults(body='{"a": NaN}')
     assert "content_type" in faults(content_type="text/plain")
 
 
