@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
@@ -156,8 +156,11 @@ def _plugins(settings: Settings) -> Iterator[Finding]:
         return
     for complaint in complaints:
         yield Finding("warn", "plugins", complaint)
-    counts = (
-        f"assertions: {len(registry.assertions)}, reports: {len(registry.reporters)}, "
-        f"journey arguments: {len(registry.arguments)}"
-    )
-    yield Finding("ok", "plugins", counts)
+    counts: dict[str, Sized] = {
+        "assertions": registry.assertions,
+        "reports": registry.reporters,
+        "alert channels": registry.channels,
+        "monitor types": registry.monitors,
+        "journey arguments": registry.arguments,
+    }
+    yield Finding("ok", "plugins", ", ".join(f"{kind}: {len(shelf)}" for kind, shelf in counts.items()))
