@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tracer_runner.model.text import counted
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
@@ -23,12 +25,24 @@ _ADVICE: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than": lambda context: f"it is more than {context['gt']:g}",
     "less_than_equal": lambda context: f"it is at most {context['le']}",
     "finite_number": lambda _: "write a number that has an end",
-    "string_too_short": lambda _: "write some text",
-    "string_too_long": lambda context: f"it has at most {context['max_length']} characters",
-    "too_short": lambda context: f"give at least {context['min_length']}",
+    "string_too_short": lambda context: _at_least(context["min_length"], "character"),
+    "string_too_long": lambda context: f"it has at most {counted(context['max_length'], 'character')}",
+    "too_short": lambda context: _at_least(context["min_length"], _unit(context)),
+    "too_long": lambda context: f"it has at most {counted(context['max_length'], _unit(context))}",
     "value_error": lambda context: str(context["error"]),
 }
 """By the beginning of pydantic's error type; the first that fits."""
+
+
+def _at_least(number: int, unit: str) -> str:
+    if number == 1:
+        return "write some text" if unit == "character" else "give at least one"
+    return f"it has at least {counted(number, unit)}"
+
+
+def _unit(context: Mapping[str, Any]) -> str:
+    """pydantic calls a secret "Value", and everything else that has a length by its kind."""
+    return "character" if context["field_type"] == "Value" else "item"
 
 
 def advice(error: ErrorDetails) -> str:
