@@ -126,11 +126,13 @@ class _Observer:
     def _switch_off_if_late(self) -> None:
         if self._off or self._calling is None or time.monotonic() - self._calling[1] < self._return_seconds:
             return
+        self._switch_off(f"{self._calling[0]} did not return within {self._return_seconds:g} s")
+
+    def _switch_off(self, why: str) -> None:
+        if self._off:
+            return
         self._off = True
-        self._warn(
-            f"Plugin {self._plugin} is switched off: {self._calling[0]} did not return within "
-            f"{self._return_seconds:g} s."
-        )
+        self._warn(f"Plugin {self._plugin} is switched off: {why}.")
 
     def _work(self) -> None:
         while not (self._closing and self._waiting.empty()):
@@ -142,7 +144,10 @@ class _Observer:
                 self._progress.notify_all()
             try:
                 fact.call(**fact.arguments)
-            except BaseException as fault:  # a plugin's SystemExit ends nothing either
+            except SystemExit as left:  # it wants to end, and ends nothing but itself
+                with self._progress:
+                    self._switch_off(f"it left in {fact.hook} (SystemExit: {left})")
+            except BaseException as fault:
                 self._failures += 1
                 if self._failures == 1:
                     self._warn(f"Plugin {self._plugin} failed in {fact.hook}: {type(fault).__name__}: {fault}")

@@ -73,12 +73,21 @@ def test_every_plugin_is_told_everything_in_order() -> None:
 
 def test_one_that_raises_is_a_line_and_disturbs_nobody() -> None:
     notes, lines = Notes(), list[str]()
-    told = observers(lines, bad=Raises(SystemExit("no")), good=notes)
+    told = observers(lines, bad=Raises(RuntimeError("no")), good=notes)
     for name in "abc":
         told.take(started(name))
     told.close()
     assert notes.told == ["a", "b", "c"]
-    assert lines == ["Plugin bad failed in tracer_run_started: SystemExit: no", "Plugin bad failed 3 times in all."]
+    assert lines == ["Plugin bad failed in tracer_run_started: RuntimeError: no", "Plugin bad failed 3 times in all."]
+
+
+def test_one_that_leaves_is_switched_off_and_disturbs_nobody() -> None:
+    notes, lines = Notes(), list[str]()
+    told = observers(lines, bad=Raises(SystemExit("enough")), good=notes)
+    told.take(started("a"))
+    told.close()
+    assert notes.told == ["a"]
+    assert lines == ["Plugin bad is switched off: it left in tracer_run_started (SystemExit: enough)."]
 
 
 def test_one_that_does_not_return_is_switched_off_and_what_it_missed_is_counted() -> None:
