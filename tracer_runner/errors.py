@@ -63,9 +63,9 @@ class LoadError(UsageError):
 class PluginLoadError(UsageError):
     """The plugins cannot be used."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], *, hint: str) -> None:
         """`faults`: each names its plugin."""
-        super().__init__("\n".join(faults), hint="Mend or uninstall it, or leave it out with --no-plugin NAME.")
+        super().__init__("\n".join(faults), hint=hint)
         self.faults = faults
 
 

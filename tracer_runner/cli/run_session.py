@@ -72,7 +72,7 @@ def run_session(wishes: Wishes, *, program: RunnerProgram | None) -> int:
         wishes.options, params=parse_params(wishes.params), capture=capture_options(wishes.capture)
     )
     output = Path(wishes.output).absolute() if wishes.output else settings.output_folder
-    reports = parse_reports(wishes.reports, registry=registry, output=output)
+    reports = parse_reports(wishes.reports, registry=registry, disabled=choice.disabled, output=output)
     journeys = chosen_journeys(wishes.paths, tags=wishes.tags, names=wishes.names, settings=settings, registry=registry)
     planner = Planner(settings, registry=registry, options=options, output=output)
     plan = planner.plan(journeys)

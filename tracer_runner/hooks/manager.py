@@ -122,7 +122,7 @@ def build_registry(plugins: Plugins) -> Registry:
     """Everything the plugins register. PluginLoadError tells all that is wrong with them, before anything runs."""
     registry, faults = collect(plugins)
     if faults:
-        raise PluginLoadError([fault.text for fault in faults])
+        raise PluginLoadError([fault.text for fault in faults], hint=_way_out(faults))
     return registry
 
 
@@ -192,6 +192,16 @@ def call_each(
 def implementations(manager: pluggy.PluginManager, hook: str) -> Sequence[pluggy.HookImpl]:
     """Those of one hook, in the order of their plugins' names."""
     return sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda found: found.plugin_name)
+
+
+def _way_out(faults: Sequence[PluginFault]) -> str:
+    """What to do about plugins that keep tracer from starting; of two that clash, it is the project's that can give."""
+    of_project = [f"{PROJECT}:" in fault.text for fault in faults]
+    installed = "Mend or uninstall it, or leave it out with --no-plugin NAME."
+    if not any(of_project):
+        return installed
+    files = "Mend it, or take it out of [plugins] files in tracer.toml."
+    return files if all(of_project) else f"A file of the project: {files} What is installed: {installed}"
 
 
 def _no_plugins() -> Plugins:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tracer_runner import __version__
 from tracer_runner.engine.origin import batch_metadata
 from tracer_runner.hooks.contracts import Reporter
+from tracer_runner.hooks.reporting import write_report
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import worst
 
@@ -43,7 +44,7 @@ def write_reports(
         try:
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            if line := reporter.write(batch, folder=output, path=path):
+            if line := write_report(reporter, batch, folder=output, path=path):
                 note(line)
-        except Exception as fault:
+        except (Exception, SystemExit) as fault:  # a reporter that leaves must not end the run as if all were well
             complain(f"The report {reporter.name!r} could not be written: {type(fault).__name__}: {fault}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -30,11 +30,23 @@ def parse_params(given: Sequence[str], *, option: str = "--param") -> dict[str, 
 
 
 def parse_reports(
-    given: Sequence[str], *, registry: Registry, output: Path, option: str = "--report"
+    given: Sequence[str],
+    *,
+    registry: Registry,
+    disabled: Collection[str],
+    output: Path,
+    option: str = "--report",
 ) -> tuple[tuple[Reporter, Path | None], ...]:
-    """`--report html=PATH,junit`: each reporter with where it writes. `option` is its name where it was given."""
+    """`--report html=PATH,junit`: each reporter with where it writes.
+
+    `disabled`: names of plugins; `option` is what it is called where it was given.
+    """
     wanted = [part.strip() for text in given for part in text.split(",") if part.strip()]
-    return tuple(_report(part, registry=registry, output=output, option=option) for part in wanted if part != NO_REPORT)
+    return tuple(
+        _report(part, registry=registry, disabled=disabled, output=output, option=option)
+        for part in wanted
+        if part != NO_REPORT
+    )
 
 
 def capture_options(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -46,11 +58,13 @@ def capture_options(given: Mapping[str, str]) -> Mapping[str, str]:
     return given
 
 
-def _report(text: str, *, registry: Registry, output: Path, option: str) -> tuple[Reporter, Path | None]:
+def _report(
+    text: str, *, registry: Registry, disabled: Collection[str], output: Path, option: str
+) -> tuple[Reporter, Path | None]:
     name, equals, path = text.partition("=")
     reporter = registry.reporters.get(name)
     if reporter is None:
-        raise UsageError(f"There is no report {name!r}: {suggest(name, known=[*registry.reporters, NO_REPORT])}")
+        raise _no_report(name, registry=registry, disabled=disabled)
     if equals and reporter.filename is None:
         raise UsageError(f"The report {name!r} takes no path.", hint=f"Write {option} {name}")
     if equals and not path:
@@ -63,3 +77,14 @@ def _report(text: str, *, registry: Registry, output: Path, option: str) -> tupl
             f"{option} {name}: {target} is a folder.", hint=f"Name a file: {option} {name}={path}/{reporter.filename}"
         )
     return reporter, target
+
+
+def _no_report(name: str, *, registry: Registry, disabled: Collection[str]) -> UsageError:
+    off = next((plugin for plugin in sorted(disabled) if name == plugin.rpartition(":")[2]), None)
+    if off is None:
+        return UsageError(f"There is no report {name!r}: {suggest(name, known=[*registry.reporters, NO_REPORT])}")
+    return UsageError(
+        f"There is no report {name!r}: its plugin is switched off by --no-plugin {off}, "
+        "or by [plugins] disabled in tracer.toml.",
+        hint=f"Use the plugin, or another report: --report {NO_REPORT}",
+    )

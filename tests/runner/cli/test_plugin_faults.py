@@ -96,9 +96,63 @@ def test_a_broken_plugin_is_named_before_anything_runs(project: Project, run_her
     assert exit_code == 2, output
     assert "project:mine" in errors
     assert told in errors
-    assert "-> Mend or uninstall it, or leave it out with --no-plugin NAME." in errors
+    assert "-> Mend it, or take it out of [plugins] files in tracer.toml." in errors
     assert "Traceback" not in errors
     assert not (project.folder / "tracer-results").exists()
+
+
+def test_one_that_is_installed_can_be_uninstalled_or_left_out(
+    run_here: Run, distributions: Distributions, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("local.py", LOCAL)
+    monkeypatch.syspath_prepend(project.environ["PYTHONPATH"])
+    distributions.install("tracer-broken", "1 / 0")
+    code, _, errors = run_here()
+    assert code == 2
+    assert "-> Mend or uninstall it, or leave it out with --no-plugin NAME." in errors
+    use(project, "1 / 0")
+    _, _, errors = run_here()
+    assert "-> A file of the project: Mend it, or take it out of [plugins] files" in errors
+
+
+def test_a_report_whose_plugin_is_switched_off_says_so(project: Project, run_here: Run) -> None:
+    project.write("local.py", LOCAL)
+    code, _, errors = run_here("--no-plugin", "tracer-runner:html")
+    assert code == 2
+    assert "There is no report 'html': its plugin is switched off by --no-plugin tracer-runner:html" in errors
+    assert not (project.folder / "tracer-results").exists()
+
+
+def test_a_reporter_that_raises_or_leaves_is_a_line_and_leaves_no_half_of_a_file(
+    project: Project, run_here: Run
+) -> None:
+    use(project, HALF)
+    code, output, errors = run_here("--report", "raises,leaves,raises=old.txt")
+    assert code == 0, "what a reporter does is none of the result"
+    assert "1 passed" in output
+    assert errors.splitlines() == [
+        "The report 'raises' could not be written: RuntimeError: no more",
+        "The report 'leaves' could not be written: SystemExit: 0",
+        "The report 'raises' could not be written: RuntimeError: no more",
+    ]
+    assert not list((project.folder / "tracer-results").glob("*.txt"))
+    assert not (project.folder / "old.txt").exists()
+
+
+HALF = (
+    HOOK
+    + """
+class Half:
+    def __init__(self, name, fault):
+        self.name, self.filename, self.fault = name, f"{name}.txt", fault
+    def write(self, batch, *, folder, path):
+        path.write_text("half of")
+        raise self.fault
+
+@hookimpl
+def tracer_register_reporters(): return [Half("raises", RuntimeError("no more")), Half("leaves", SystemExit(0))]
+"""
+)
 
 
 def test_a_file_that_is_not_there_is_named(project: Project, run_here: Run) -> None:
@@ -184,7 +238,7 @@ def test_observers_that_raise_or_hang_are_a_line_each_and_the_result_is_the_same
     assert code == 0
     assert sorted(errors.splitlines()) == [
         "Plugin project:hangs is switched off: tracer_run_finished did not return within 0.2 s.",
-        "Plugin project:leaves failed in tracer_run_finished: SystemExit: 3",
+        "Plugin project:leaves is switched off: it left in tracer_run_finished (SystemExit: 3).",
         "Plugin project:mine failed in tracer_run_finished: RuntimeError: no disk",
     ]
     assert "1 passed" in output

