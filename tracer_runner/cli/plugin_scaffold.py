@@ -14,9 +14,9 @@ from string import Template
 from tracer_runner import __version__
 from tracer_runner.cli.scaffold import read_template, write_new
 from tracer_runner.errors import UsageError
-from tracer_runner.hooks import NAME
 from tracer_runner.hooks.contracts.arguments import BUILT_IN
-from tracer_runner.hooks.manager import collect, find_plugins, silently
+from tracer_runner.hooks.inspection import inspect_plugins
+from tracer_runner.hooks.manager import Choice
 
 FILES: Mapping[str, str | None] = {
     "pyproject.toml": "pyproject.toml.txt",
@@ -28,13 +28,6 @@ FILES: Mapping[str, str | None] = {
     "tests/test_$kind.py": "test_$kind.py.txt",
 }
 """Each file and its template; without one it is empty. What begins with `$` is replaced, in the names as well."""
-SHELVES = {
-    "assertion": "assertions",
-    "channel": "channels",
-    "monitor": "monitors",
-    "reporter": "reporters",
-    "argument": "arguments",
-}
 SUMMARIES = {
     "assertion": "An assertion for tracer: the page shows none of some words.",
     "channel": "An alert channel for tracer: each message as JSON to an address.",
@@ -122,14 +115,23 @@ def write_package(folder: Path, *, names: Names, kind: str) -> list[Path]:
 
 
 def _refuse_taken(name: str, *, kind: str) -> None:
-    """Two objects of one name keep tracer from starting."""
-    registry, _ = collect(find_plugins(NAME, warn=silently))
-    taken = {item.name for item in vars(registry)[SHELVES[kind]].values()}
-    if name in taken or (kind == "argument" and name in BUILT_IN):
+    """Two objects of one kind and name keep tracer from starting; of other kinds, people would take one for the other.
+
+    `--no-plugin` and `tracer plugins info` would mean both.
+    """
+    plugins = inspect_plugins(Choice())
+    taken = {item.name: item.kind for plugin in plugins for item in plugin.objects}
+    taken |= {plugin.short_name: "plugin" for plugin in plugins if plugin.short_name not in taken}
+    if kind == "argument":
+        taken |= dict.fromkeys(BUILT_IN, "journey argument")
+    if name in taken:
         raise UsageError(
-            f'There is {"an" if kind[0] == "a" else "a"} {kind} "{name}" already.',
-            hint="Choose another name for the plugin.",
+            f'There is {_with_article(taken[name])} "{name}" already.', hint="Choose another name for the plugin."
         )
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _template(name: str | None, words: Mapping[str, str]) -> str:
