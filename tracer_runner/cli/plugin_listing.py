@@ -55,9 +55,9 @@ def plain_cells(plugin: PluginFacts) -> tuple[str, ...]:
 
 
 def gives(plugin: PluginFacts) -> str:
-    """`assertion response_time; observes run_finished`."""
+    """`assertion response_time; observes run_finished`. A name that several subjects have is there once."""
     parts = [
-        f"{kind} {', '.join(item.name for item in items)}"
+        f"{kind} {', '.join(dict.fromkeys(item.name for item in items))}"
         for kind, items in groupby(plugin.objects, key=lambda item: item.kind)
     ]
     observed = [hook.removeprefix("tracer_") for hook in plugin.hooks if not hook.startswith((REGISTER, ADD_COMMANDS))]

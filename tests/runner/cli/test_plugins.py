@@ -94,6 +94,7 @@ def test_through_a_pipe_each_plugin_is_one_line_with_where_it_is_from_and_what_i
         "used",
     ]
     assert found["tracer-runner:html"] == ["tracer-runner 0.1.0", "reporter html", "used"]
+    assert found["tracer-runner:answer_time"][1] == "assertion response_time", "of several subjects, and there once"
     assert found["tracer-runner:browsers"][1] == "command browsers list, browsers install"
 
 
