@@ -49,17 +49,26 @@ def make_config(channel: ChannelType, values: Mapping[str, Any]) -> BaseModel:
         return channel.config.model_validate(values)
     except ValidationError as error:
         known = {field.alias or name for name, field in channel.config.model_fields.items()}
-        faults = [_fault(detail, known=known) for detail in error.errors(include_input=False)]
+        faults = [_fault(detail, known=known, values=values) for detail in error.errors(include_input=False)]
         raise SettingsError(faults, source=f"The config of {channel.name}") from None
 
 
-def _fault(detail: ErrorDetails, *, known: set[str]) -> str:
+def _fault(detail: ErrorDetails, *, known: set[str], values: Mapping[str, Any]) -> str:
     name = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
         return f"{name}: there is no such field; {suggest(name, known=known)}"
     if detail["type"] == "missing":
         return f"{name}: it is needed; write --config {name}=…"
+    if detail["type"].endswith("_type") and isinstance(_given(values, detail["loc"]), list):
+        return f"{name}: it takes one value; give it once, and no list"
     return f"{name}: {advice(detail)}" if name else advice(detail)
+
+
+def _given(values: Any, place: Iterable[int | str]) -> Any:
+    """What was given for this field; None where nothing was."""
+    for part in place:
+        values = values.get(part) if isinstance(values, Mapping) else None
+    return values
 
 
 def _put(values: dict[str, Any], path: list[str], value: object) -> None:

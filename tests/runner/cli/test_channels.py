@@ -85,6 +85,10 @@ def test_a_name_given_twice_is_a_list_and_json_is_read_too(tracer: Command, caps
         (["--type", "slack", "-c", "@list.json"], "list.json holds no names with values"),
         (["--type", "email", "-c", "host=x", "-c", "port=many"], "port: write a whole number"),
         (["--type", "webhook", "-c", "url=https://x.example", "-c", "url.a=1"], '"url" a value, and names'),
+        (["--type", "email", "-c", "port=1", "-c", "port=2"], "port: it takes one value; give it once, and no list"),
+        (["--type", "slack", "-c", "url=s3cret", "-c", "url=s3cret"], "url: it takes one value; give it once"),
+        (["--type", "webhook", "-c", "headers.A=s3cret", "-c", "headers.A=x"], "headers.A: it takes one value"),
+        (["--type", "slack", "-c", "url=http://127.0.0.1:0/s3cret"], "url: there is no port 0"),
     ],
 )
 def test_what_is_wrong_with_the_config_is_2_and_told_without_values(
