@@ -11,13 +11,15 @@ from tracer_runner.model.hidden import hide, secrets_of
 def explain(fault: Exception, *, config: object) -> tuple[str, str]:
     """The message and the next step, without any secret of the config."""
     secrets = list(secrets_of(config))
-    text = fault.message if isinstance(fault, TracerError) else f"{type(fault).__name__}: {fault}"
-    hint = fault.hint if isinstance(fault, TracerError) else None
+    text = hide(
+        fault.message if isinstance(fault, TracerError) else f"{type(fault).__name__}: {fault}", secrets=secrets
+    )
+    hint = hide(fault.hint, secrets=secrets) if isinstance(fault, TracerError) and fault.hint else None
     if _is_final(fault):
-        text, advice = f"not delivered, and trying again is of no use. {text}", "Correct the config, or the other side."
+        beginning, advice = "not delivered, and trying again is of no use.", "Correct the config, or the other side."
     else:
-        text, advice = f"not delivered, this time. {text}", f"Try again {_when(fault)}; the server would by itself."
-    return hide(text, secrets=secrets), hide(hint or advice, secrets=secrets)
+        beginning, advice = "not delivered, this time.", f"Try again {_when(fault)}; the server would by itself."
+    return f"{beginning} {text}", hint or advice
 
 
 def exit_code(fault: Exception) -> int:

@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from pydantic import BaseModel, SecretStr
 
 TELLING = 6
-"""Characters; what is shorter gives little away, and without it no text could be read."""
+"""Characters of what is hidden wherever it stands; without what is shorter no text could be read."""
+WORD = 3
+"""Characters of a whole secret that is hidden where it stands as a word; what is shorter protects nothing."""
 _WEB_HOST = re.compile(r"^(https?://)(?:([^/?#]*)@)?[^/?#]*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s/?&=#;:@,\"']")
 
@@ -35,10 +37,13 @@ def hide(text: str, *, secrets: Iterable[str]) -> str:
 
     Of a web address the host is shown.
     """
-    parts = {part for secret in secrets for part in _telling_parts(secret)}
+    known = set(secrets)
+    parts = {part for secret in known for part in _telling_parts(secret)}
     for part in sorted(parts, key=len, reverse=True):
         text = text.replace(part, "…")
-    return text
+    short = sorted((secret for secret in known if WORD <= len(secret) < TELLING), key=len, reverse=True)
+    words = [re.escape(secret) for secret in short]
+    return re.sub(rf"(?<!\w)({'|'.join(words)})(?!\w)", "…", text) if words else text
 
 
 def _telling_parts(secret: str) -> Iterator[str]:

@@ -58,6 +58,7 @@ def test_the_doctor_starts_the_browser_and_finds_that_journeys_can_run(tmp_path:
     done = tracer(tmp_path, "doctor")
     assert done.returncode == 0, done.stdout
     assert "opens a page" in done.stdout
+    assert "alert channels: 6" in done.stdout
     assert "Journeys can run here." in done.stdout
 
 

@@ -28,6 +28,9 @@ from tracer_runner.model.hidden import hide
             "POST api.telegram.org/bot…:…",
         ),
         ("json://x.example/a%20secret%20path", "nothing at a secret path", "nothing at …"),
+        ("abcde", "abcde is wrong, abcdef is not abcde", "… is wrong, abcdef is not …"),
+        ("a.c", "a.c, abc, 'a.c'", "…, abc, '…'"),
+        ("25", "mail.example.com:25 answered 25", "mail.example.com:25 answered 25"),
         ("1", "101 of 1", "101 of 1"),
         ("", "nothing", "nothing"),
     ],
@@ -38,3 +41,4 @@ def test_a_secret_is_hidden_whole_and_in_parts(secret: str, text: str, shown: st
 
 def test_what_holds_another_secret_is_hidden_first() -> None:
     assert hide("abcdefgh", secrets=["cdefgh", "abcdefgh"]) == "…"
+    assert hide("abc-d", secrets=["abc", "abc-d"]) == "…"
