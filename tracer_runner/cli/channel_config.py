@@ -34,7 +34,7 @@ def read_options(options: Iterable[str], *, environ: Mapping[str, str]) -> dict[
         name, equals, value = option.partition("=")
         if option.startswith("@"):
             values |= _read_file(Path(option[1:]))
-        elif equals and name:
+        elif equals and all(name.split(".")):
             pairs.setdefault(name, []).append(value)
         else:
             raise UsageError(f"--config {number} has no value: write NAME=VALUE, or @FILE")
@@ -89,6 +89,8 @@ def _resolved(value: Any, *, name: str, environ: Mapping[str, str]) -> Any:
     if not isinstance(value, str) or not value.startswith(ENVIRON):
         return value
     variable = value.removeprefix(ENVIRON)
+    if not variable:
+        raise UsageError(f"{name}: {ENVIRON} names no variable; write {ENVIRON}NAME")
     if variable not in environ:
         raise UsageError(f"{name}: the environment has no {variable}", hint=f"export {variable}=… before.")
     return environ[variable]
@@ -97,7 +99,7 @@ def _resolved(value: Any, *, name: str, environ: Mapping[str, str]) -> Any:
 def _read_file(file: Path) -> dict[str, Any]:
     read = _READERS.get(file.suffix)
     if read is None:
-        raise UsageError(f"{file} is neither .toml nor .json")
+        raise UsageError(f"@{file} is neither .toml nor .json; write @FILE, as in @slack.toml")
     try:
         values = read(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:

@@ -10,7 +10,8 @@ from tracer_runner.model.hidden import hide, secrets_of
 
 def explain(fault: Exception, *, config: object) -> tuple[str, str]:
     """The message and the next step, without any secret of the config."""
-    secrets = list(secrets_of(config))
+    # Of a refusal only hosts and addresses are told, which are what the reader has to write into tracer.toml.
+    secrets = [] if isinstance(fault, EgressDenied) else list(secrets_of(config))
     text = hide(
         fault.message if isinstance(fault, TracerError) else f"{type(fault).__name__}: {fault}", secrets=secrets
     )

@@ -45,8 +45,8 @@ def deliver(message: AlertMessage, client: Client, *, url: str, limit: float) ->
     if outcome["malformed"]:
         scheme = url.partition("://")[0]
         raise ChannelConfigError(
-            f"Apprise does not understand the rest of this {scheme}:// URL.",
-            hint=f"Write url as Apprise's documentation has it for {scheme}://.",
+            f'Apprise does not understand this URL of "{scheme}".',
+            hint="Write url as Apprise's documentation of the service has it.",
         )
     raise _refusal(outcome, url=url)
 

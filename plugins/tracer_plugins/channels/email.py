@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from tracer_plugins.channels.fields import LIMIT, ChannelConfig, Mailbox, Mailboxes
+from tracer_plugins.channels.fields import LIMIT, ChannelConfig, Host, Mailbox, Mailboxes
 from tracer_runner.hooks import hookimpl
 from tracer_runner.hooks.contracts import ChannelType, Client
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class EmailConfig(ChannelConfig):
     """The mail server, and who gets mail."""
 
-    host: str = Field(title="Mail server", description="smtp.example.com", pattern=r"^[^\s/@\x00-\x1f]+$")
+    host: Host = Field(title="Mail server", description="smtp.example.com", min_length=1)
     port: int = Field(default=587, ge=1, le=65535, title="Port", description="587 for starttls, 465 for tls.")
     security: Literal["starttls", "tls", "none"] = Field(
         default="starttls", title="Security", description="How the connection is made secure."

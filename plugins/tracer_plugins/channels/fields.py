@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -28,14 +29,42 @@ def check_web_address(url: str) -> str:
     """The same when it is an address of the web; ValueError says what is wrong, without the address."""
     try:
         split = urlsplit(url)
-        port = split.port
+        host, port = split.hostname or "", split.port
     except ValueError:
         raise ValueError("this is no web address") from None
     if port == 0:
         raise ValueError("there is no port 0")
-    if split.scheme not in {"http", "https"} or not split.hostname or re.search(r"[\s\x00-\x1f\x7f\\]", url):
+    if split.scheme not in {"http", "https"} or not host or re.search(r"[\s\x00-\x1f\x7f\\]", url):
         raise ValueError("write a whole address that begins with https:// (or http://)")
+    if not _is_host(host):
+        raise ValueError("no host can have this name")
     return url
+
+
+def _check_host(host: str) -> str:
+    """The same when it is the name or the address of a host, and no more; ValueError says what to write."""
+    if re.search(r"[\s/@:\x00-\x1f\x7f]", host) and not _is_address(host):
+        raise ValueError("write the host alone, as smtp.example.com; the port has a field of its own")
+    if not _is_host(host):
+        raise ValueError("no host can have this name")
+    return host
+
+
+def _is_host(text: str) -> bool:
+    """As far as one can tell without asking: no label is empty or too long, and `xn--…` can be read."""
+    try:
+        text.rstrip(".").encode("idna").decode("idna")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def split_mailbox(text: str) -> tuple[str, str]:
@@ -67,6 +96,8 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+Host = Annotated[str, AfterValidator(_check_host)]
+"""A name or an address, without a port."""
 WebAddress = Annotated[str, AfterValidator(check_web_address)]
 """An address that is no secret."""
 SecretWebAddress = Annotated[SecretStr, AfterValidator(_check_secret_address)]

@@ -55,7 +55,7 @@ def test_a_redirect_is_a_fault_and_not_followed(receiver: Receiver, client: Fake
 def test_a_url_that_apprise_does_not_understand_is_told(client: FakeClient) -> None:
     told = fault(client, "tgram://nothing-of-the-kind")
     assert isinstance(told, ChannelConfigError)
-    assert told.message == "Apprise does not understand the rest of this tgram:// URL."
+    assert told.message == 'Apprise does not understand this URL of "tgram".'
 
 
 def test_a_service_that_drips_is_given_up(client: FakeClient) -> None:

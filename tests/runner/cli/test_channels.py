@@ -89,6 +89,12 @@ def test_a_name_given_twice_is_a_list_and_json_is_read_too(tracer: Command, caps
         (["--type", "slack", "-c", "url=s3cret", "-c", "url=s3cret"], "url: it takes one value; give it once"),
         (["--type", "webhook", "-c", "headers.A=s3cret", "-c", "headers.A=x"], "headers.A: it takes one value"),
         (["--type", "slack", "-c", "url=http://127.0.0.1:0/s3cret"], "url: there is no port 0"),
+        (["--type", "slack", "-c", "url=http://ex..ample/s3cret"], "url: no host can have this name"),
+        (["--type", "slack", "-c", "url=http://xn--/s3cret"], "url: no host can have this name"),
+        (["--type", "email", "-c", "host=127.0.0.1:25"], "host: write the host alone, as smtp.example.com"),
+        (["--type", "slack", "-c", "url.=s3cret"], "has no value: write NAME=VALUE, or @FILE"),
+        (["--type", "slack", "-c", "url=env:"], "url: env: names no variable; write env:NAME"),
+        (["--type", "slack", "-c", "@"], "write @FILE, as in @slack.toml"),
     ],
 )
 def test_what_is_wrong_with_the_config_is_2_and_told_without_values(
@@ -118,7 +124,7 @@ def test_a_config_that_turns_out_to_be_wrong_is_2_all_the_same(
 ) -> None:
     assert tracer("test", "--type", "apprise", "-c", "url=tgram://s3cret-and-no-more") == 2
     seen = capsys.readouterr().err
-    assert "Apprise does not understand the rest of this tgram:// URL." in seen
+    assert 'Apprise does not understand this URL of "tgram".' in seen
     assert "s3cret" not in seen
 
 
@@ -135,6 +141,8 @@ def test_a_receiver_in_trouble_is_4_and_says_when_to_try_again(
 def test_the_rules_of_the_server_hold(tracer: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert tracer("test", "--type", "slack", "--config", "url=http://10.0.0.1/hook") == 4
     assert "[egress.channels] allow" in capsys.readouterr().err
+    assert tracer("test", "--type", "apprise", "-c", "url=json://10.0.0.1/s3cret") == 4
+    assert 'add "10.0.0.1" to [egress.channels] allow' in capsys.readouterr().err
 
 
 def test_a_plugin_that_fails_is_told_without_its_secrets(tracer: Command, capsys: pytest.CaptureFixture[str]) -> None:
