@@ -82,7 +82,10 @@ def _report(
 def _no_report(name: str, *, registry: Registry, disabled: Collection[str]) -> UsageError:
     off = next((plugin for plugin in sorted(disabled) if name == plugin.rpartition(":")[2]), None)
     if off is None:
-        return UsageError(f"There is no report {name!r}: {suggest(name, known=[*registry.reporters, NO_REPORT])}")
+        return UsageError(
+            f"There is no report {name!r}: {suggest(name, known=[*registry.reporters, NO_REPORT])}",
+            hint=f"These plugins are switched off: {', '.join(sorted(disabled))}." if disabled else None,
+        )
     return UsageError(
         f"There is no report {name!r}: its plugin is switched off by --no-plugin {off}, "
         "or by [plugins] disabled in tracer.toml.",

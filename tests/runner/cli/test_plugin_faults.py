@@ -120,6 +120,8 @@ def test_a_report_whose_plugin_is_switched_off_says_so(project: Project, run_her
     code, _, errors = run_here("--no-plugin", "tracer-runner:html")
     assert code == 2
     assert "There is no report 'html': its plugin is switched off by --no-plugin tracer-runner:html" in errors
+    _, _, errors = run_here("--no-plugin", "html", "--report", "other")
+    assert "-> These plugins are switched off: html." in errors
     assert not (project.folder / "tracer-results").exists()
 
 
