@@ -102,8 +102,10 @@ def _read_file(file: Path) -> dict[str, Any]:
         raise UsageError(f"@{file} is neither .toml nor .json; write @FILE, as in @slack.toml")
     try:
         values = read(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(f"{file} cannot be read: {fault}") from fault
+    except OSError as fault:
+        raise UsageError(f"{file} cannot be read: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{file} is not UTF-8; save it as UTF-8") from fault
     except ValueError as fault:
         raise UsageError(f"{file} is no {file.suffix[1:].upper()}: {fault}") from None
     if not isinstance(values, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from tracer_plugins.channels import email_faults
 from tracer_plugins.channels.email import Email, EmailConfig
 
 from tests.plugins.channels.mail_server import MailServer, make_certificate
-from tracer_runner.errors import ChannelError
+from tracer_runner.errors import ChannelError, EngineError
 from tracer_runner.model.alert import MessageKind
 from tracer_runner.testing import FakeClient, sample_message, serving
 from tracer_runner.testing.messages import PICTURE
@@ -129,6 +131,11 @@ def test_a_server_that_does_not_greet_may_wait_for_tls(client: FakeClient, treat
         Email(limit=0.2).send(sample_message(), client, config=config_at(port, security="starttls"))
     assert not caught.value.permanent
     assert "security = tls" in (caught.value.hint or "")
+
+
+def test_without_a_file_the_mail_server_is_not_to_blame(server: MailServer) -> None:
+    with pytest.raises(EngineError, match="Too many open files"), email_faults.told(config(server), limit=1):
+        raise OSError(errno.EMFILE, "Too many open files")
 
 
 @pytest.mark.parametrize("goodbye", [b"500 what?\r\n", b"nonsense\r\n", b""])

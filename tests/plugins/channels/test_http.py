@@ -8,7 +8,8 @@ import pytest
 from tracer_plugins.channels.http import ANSWER, LONGEST_WAIT, post, retry_after
 
 from tests.plugins.channels.dripping import drip_body
-from tracer_runner.errors import ChannelError
+from tests.runner.egress.no_files import no_files
+from tracer_runner.errors import ChannelError, EngineError
 from tracer_runner.testing import FakeClient, Receiver, serving
 from tracer_runner.testing.targets import Treat, babble, hang_up, nobody, reset
 
@@ -121,6 +122,11 @@ def test_a_receiver_without_tls_and_one_that_is_not_there_are_told_in_sentences(
         )
     with nobody() as (host, port):
         assert refusal(f"http://{host}:{port}/", client).message == "127.0.0.1 refused the connection."
+
+
+def test_without_a_file_the_receiver_is_not_to_blame(receiver: Receiver, client: FakeClient) -> None:
+    with pytest.raises(EngineError, match="tracer itself could not make a connection: Too many open files"), no_files():
+        post(client, receiver.url, content=b"{}", headers={})
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/secret-path", "http://127.0.0.1:99999/secret-path"])

@@ -80,7 +80,8 @@ def test_a_name_given_twice_is_a_list_and_json_is_read_too(tracer: Command, caps
         (["--type", "slack", "-c", "s3cret"], "has no value: write NAME=VALUE, or @FILE"),
         (["--type", "slack", "-c", "url=env:NOT_THERE"], "url: the environment has no NOT_THERE"),
         (["--type", "slack", "-c", "@slack.yaml"], "slack.yaml is neither .toml nor .json"),
-        (["--type", "slack", "-c", "@gone.toml"], "gone.toml cannot be read"),
+        (["--type", "slack", "-c", "@gone.toml"], "gone.toml cannot be read: No such file or directory\n"),
+        (["--type", "slack", "-c", "@latin.toml"], "latin.toml is not UTF-8"),
         (["--type", "slack", "-c", "@broken.toml"], "broken.toml is no TOML"),
         (["--type", "slack", "-c", "@list.json"], "list.json holds no names with values"),
         (["--type", "email", "-c", "host=x", "-c", "port=many"], "port: write a whole number"),
@@ -101,6 +102,7 @@ def test_what_is_wrong_with_the_config_is_2_and_told_without_values(
     tracer: Command, capsys: pytest.CaptureFixture[str], options: list[str], told: str
 ) -> None:
     Path("broken.toml").write_text("url = s3cret")
+    Path("latin.toml").write_bytes(b'url = "s3cret \xfc"')
     Path("list.json").write_text('["s3cret"]')
     assert tracer("test", *options) == 2
     seen = capsys.readouterr().err

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
+from tests.runner.egress.no_files import no_files
 from tracer_runner.egress import EgressClient, open_client, policy_for
 from tracer_runner.egress.probes import DnsQuestion, HttpProber, HttpRequest, TcpProber, TcpTarget, probe_dns
 from tracer_runner.errors import EngineError
 from tracer_runner.settings import EgressSettings
 
 SECONDS = 10.0
-
-
-@contextmanager
-def no_files() -> Iterator[None]:
-    """This process can open nothing more."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 PROBES: dict[str, Callable[[EgressClient], object]] = {
