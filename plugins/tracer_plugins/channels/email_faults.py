@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracer_plugins.channels.http import SHOWN
-from tracer_runner.egress.reasons import is_ours, no_means, sentence_of
+from tracer_runner.egress.reasons import SENTENCES, is_ours, no_means, sentence_of
 from tracer_runner.egress.smtp import NoGreeting
 from tracer_runner.errors import ChannelError
 from tracer_runner.model.text import one_line
@@ -48,6 +48,8 @@ def refused_recipients(refused: Mapping[str, tuple[int, bytes]], *, others: bool
 
 
 def _refusal(refusal: smtplib.SMTPResponseException, *, config: EmailConfig) -> ChannelError:
+    if refusal.smtp_code < 200:  # smtplib has -1 where there is no code
+        return ChannelError(SENTENCES["protocol"].format(host=f"{config.host}:{config.port}"), permanent=False)
     said = _said(refusal.smtp_code, refusal.smtp_error)
     wants_tls = config.security == "none" and "STARTTLS" in said.upper()
     return ChannelError(

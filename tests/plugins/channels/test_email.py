@@ -133,6 +133,12 @@ def test_a_server_that_does_not_greet_may_wait_for_tls(client: FakeClient, treat
     assert "security = tls" in (caught.value.hint or "")
 
 
+def test_a_server_that_speaks_something_else_is_told_in_a_sentence(client: FakeClient) -> None:
+    with serving(saying(b"SSH-2.0-s3cret\r\n")) as (_, port), pytest.raises(ChannelError) as caught:
+        Email().send(sample_message(), client, config=config_at(port))
+    assert (caught.value.message, caught.value.permanent) == (f"127.0.0.1:{port} gave no valid answer.", False)
+
+
 def test_without_a_file_the_mail_server_is_not_to_blame(server: MailServer) -> None:
     with pytest.raises(EngineError, match="Too many open files"), email_faults.told(config(server), limit=1):
         raise OSError(errno.EMFILE, "Too many open files")
