@@ -31,6 +31,6 @@ class ChannelType(Protocol):
         """Deliver one message; returning means that the receiver took it. `config` is an instance of the class above.
 
         It may be called again with the same `message.id`: pass that on where the receiver can tell repeats apart.
-        `ChannelError(permanent=True)` and `EgressDenied` say that trying again is of no use; every other error is
-        tried again.
+        `ChannelError(permanent=True)`, `ChannelConfigError` among them, and `EgressDenied` say that trying again is of
+        no use; every other error is tried again.
         """
