@@ -82,7 +82,13 @@ class Project:
     @cached_property
     def reports(self) -> Sequence[tuple[Reporter, Path | None]]:
         """The reporters that were asked for, each with where it writes."""
-        return parse_reports(self.wishes.reports, registry=self.registry, output=self.output, option="--tracer-report")
+        return parse_reports(
+            self.wishes.reports,
+            registry=self.registry,
+            disabled=self.choice.disabled,
+            output=self.output,
+            option="--tracer-report",
+        )
 
     def planner_for(self, options: RunOptions) -> Planner:
         """One whose runs belong to this session."""
