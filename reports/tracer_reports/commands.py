@@ -37,12 +37,13 @@ def report(
     Example: tracer report tracer-results/result.json --to junit
     """
     from tracer_reports.json import read_batch
+    from tracer_runner.hooks.reporting import write_report
 
     reporter = _find(to)
     folder = result if result.is_dir() else result.parent
     path = _target(reporter, output=output, folder=folder)
     batch = read_batch(result)
-    line = reporter.write(batch, folder=folder, path=path)
+    line = write_report(reporter, batch, folder=folder, path=path)
     if line:
         typer.echo(line)
 

@@ -129,10 +129,14 @@ class Runner:
 
     def attempt(self, request: Execute) -> Attempt:
         """Run one attempt and wait for it. In the main greenlet, when nothing else runs."""
-        execution = self._begin(request)
-        while request.run_id in self._active:
-            if not self._abreast.wait_for_turn(stray=self._stray):
-                execution.driver_lost()
+        stop_explaining = explain_comparisons(self._compared)  # pytest, around us, sets its own for each test
+        try:
+            execution = self._begin(request)
+            while request.run_id in self._active:
+                if not self._abreast.wait_for_turn(stray=self._stray):
+                    execution.driver_lost()
+        finally:
+            stop_explaining()
         assert execution.attempt
         return execution.attempt
 
