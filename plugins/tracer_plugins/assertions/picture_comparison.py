@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from tracer_plugins.assertions.picture_regions import choose_close_up, draw_boxes, find_regions
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,7 +38,9 @@ class Comparison:
     sizes: tuple[tuple[int, int], tuple[int, int]]
     """Width and height of both."""
     difference: bytes | None
-    """A PNG with the pixels that differ in red; None when there are none, or none was asked for."""
+    """A PNG with the pixels that differ in red, and a box round them; None when none differ, or none was asked for."""
+    close_up: tuple[bytes, bytes, bytes] | None = None
+    """PNGs of the part that differs, expected, actual and difference; None where it is not small."""
 
 
 def compare(expected: bytes, actual: bytes, *, shown: bool) -> Comparison:
@@ -67,12 +71,27 @@ def _compare(
         antialiasing=True,
         compression=FASTEST,
     )
-    return Comparison(
-        percent=found.diff_percentage or 0.0,
-        pixels=found.diff_count or 0,
-        sizes=sizes,
-        difference=target.read_bytes() if target and target.exists() else None,
+    counted = Comparison(
+        percent=found.diff_percentage or 0.0, pixels=found.diff_count or 0, sizes=sizes, difference=None
     )
+    return _shown(counted, (expected, actual, target)) if target and target.exists() else counted
+
+
+def _shown(counted: Comparison, paths: tuple[Path, Path, Path]) -> Comparison:
+    """With the pictures: the difference marked, and what is small shown closely."""
+    from PIL import Image
+
+    with Image.open(paths[0]) as expected, Image.open(paths[1]) as actual, Image.open(paths[2]) as difference:
+        regions = find_regions(difference)
+        part = choose_close_up(regions, size=difference.size)
+        close_up = (_png(expected.crop(part)), _png(actual.crop(part)), _png(difference.crop(part))) if part else None
+        return replace(counted, difference=_png(draw_boxes(difference, regions)), close_up=close_up)
+
+
+def _png(picture: Image) -> bytes:
+    target = BytesIO()
+    picture.save(target, "PNG", compress_level=FASTEST)
+    return target.getvalue()
 
 
 def _open(data: bytes) -> Image:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracer_plugins.assertions.picture_comparison import Comparison
 
 SUFFIX = ".png"
+TITLES = ("expected", "actual", "difference")
 LOOKS, PAUSE_SECONDS = 20, 0.1
 """How often, and how long apart, a page is looked at until it has come to rest."""
 
@@ -133,8 +134,10 @@ def _pictures(
     observation: PageObservation, baseline: Baseline, *, expected: bytes, actual: bytes, found: Comparison
 ) -> Iterator[Picture]:
     name = baseline.shown.rpartition("/")[2].removesuffix(SUFFIX)
-    for title, data in (("expected", expected), ("actual", actual), ("difference", found.difference)):
-        if data and (path := observation.attach(f"{name}-{title}{SUFFIX}", data)):
+    whole = zip(TITLES, (expected, actual, found.difference), strict=True)
+    closely = zip((f"{title} close up" for title in TITLES), found.close_up or (), strict=False)
+    for title, data in (*whole, *closely):
+        if data and (path := observation.attach(f"{name}-{title.replace(' ', '-')}{SUFFIX}", data)):
             yield Picture(title=title, path=path)
 
 

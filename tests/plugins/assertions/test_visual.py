@@ -3,10 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from tracer_plugins.assertions.picture_comparison import NoPicture, compare
+from tracer_plugins.assertions.picture_regions import MARKER
 from tracer_plugins.assertions.visual import Visual, VisualParameters
 
 from tracer_runner.errors import MissingInput
@@ -49,6 +52,23 @@ def test_what_differs_is_counted_and_shown_in_three_pictures() -> None:
     assert pixel(page.attached["home-difference.png"], x=30, y=30) == RED
     assert pixel(page.attached["home-difference.png"], x=80, y=80) != RED
     assert verdict.hint == "If this is right from now on: tracer baselines update journeys/fake.py::fake"
+
+
+def test_what_differs_a_little_on_a_large_page_is_boxed_and_shown_closely() -> None:
+    page = FakePage(picture=picture(dot=30, width=1280, height=900), baselines=known(picture(width=1280, height=900)))
+    shown = [each.title for each in look(page).pictures]
+    assert shown[3:] == ["expected close up", "actual close up", "difference close up"]
+    assert pixel(page.attached["home-difference.png"], x=14, y=30) == MARKER
+    assert pixel(page.attached["home-actual-close-up.png"], x=30, y=30) == (0, 0, 0)
+    assert pixel(page.attached["home-expected-close-up.png"], x=30, y=30) == (255, 255, 255)
+    with Image.open(BytesIO(page.attached["home-actual-close-up.png"])) as closely:
+        assert closely.width < 200
+        assert closely.height < 200
+
+
+def test_of_a_page_that_differs_everywhere_there_is_no_close_up() -> None:
+    pages = {paper: picture(width=1280, height=900, paper=paper) for paper in ("white", "#223344")}
+    assert compare(*pages.values(), shown=True).close_up is None
 
 
 def test_a_page_that_is_taller_than_it_was_differs_by_what_is_new() -> None:
