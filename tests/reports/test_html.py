@@ -177,9 +177,9 @@ def test_hostile_text_in_every_field_adds_no_element_and_no_attribute(text: str,
 
 
 def test_hostile_text_is_shown_as_it_was_said(tmp_path: Path) -> None:
-    page = written(poisoned(batch_of(failed_run()), text="<b>{{ 7 * 7 }}</b>"), folder=tmp_path)
-    assert "<b>{{ 7 * 7 }}</b>" in page.text
-    assert "49" not in page.text
+    page = written(poisoned(batch_of(failed_run()), text="<b>{{ 77 * 77 }}</b>"), folder=tmp_path)
+    assert "<b>{{ 77 * 77 }}</b>" in page.text
+    assert "5929" not in page.text
 
 
 def test_only_web_addresses_become_links() -> None:
