@@ -13,6 +13,9 @@ from markupsafe import Markup
 from tracer_runner.hooks.places import cache_folder
 from tracer_runner.model.text import clean
 
+ROWS, COLUMNS = 20, 80
+"""Text of more rows is folded; how many signs a row is thought to have."""
+
 
 def build_environment() -> Environment:
     """The environment the templates of this package are written for."""
@@ -26,6 +29,7 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.tests["web_address"] = is_web_address
+    environment.tests["tall"] = is_tall
     return environment
 
 
@@ -36,6 +40,11 @@ def is_web_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(sign.isspace() for sign in text)
+
+
+def is_tall(text: str) -> bool:
+    """Whether the text takes more than twenty lines or so, as wide as most places are."""
+    return sum(1 + len(line) // COLUMNS for line in text.split("\n")) > ROWS
 
 
 class _Cache(FileSystemBytecodeCache):

@@ -15,7 +15,7 @@ from tracer_reports.html import HtmlReporter
 from tracer_runner.model.run import Batch
 
 from .hostile import LONG, TEXTS, poisoned
-from .samples import batch_of, everything, failed_run, keep_pictures, passed_run
+from .samples import batch_of, error_of, everything, failed_run, keep_pictures, passed_run, run_of
 
 pytestmark = pytest.mark.browser
 SENTENCE = "Expected the order number to start with LS-."
@@ -208,6 +208,53 @@ def test_on_paper_it_is_light_and_without_controls(window: BrowserContext, tmp_p
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate(back) == "rgb(255, 255, 255)"
     expect(page.get_by_role("searchbox")).to_be_hidden()
+
+
+def test_a_long_text_is_folded_and_unfolded_without_javascript(chromium: Browser, tmp_path: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    error = error_of(expected="\n".join(f"line {number}" for number in range(60)), actual="nothing")
+    HtmlReporter().write(batch_of(run_of(error=error)), folder=tmp_path, path=None)
+    page.goto((tmp_path / "report.html").as_uri())
+    text = page.locator(".expected pre")
+    expect(text).to_have_css("overflow", "hidden")
+    page.locator(".expected").get_by_text("Show all").click()
+    expect(text).to_have_css("overflow", "visible")
+    page.locator(".expected").get_by_text("Show less").click()
+    expect(text).to_have_css("overflow", "hidden")
+    expect(page.locator(".actual summary")).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(text).to_have_css("overflow", "visible")
+    expect(page.locator(".expected summary")).to_be_hidden()
+    context.close()
+
+
+def test_a_difference_of_lines_has_signs_and_marks(window: BrowserContext, tmp_path: Path) -> None:
+    page = window.new_page()
+    error = error_of(expected='nav\nlink "Log in"\nmain', actual='nav\nlink "Sign in"\nmain')
+    opened(page, batch=batch_of(run_of(error=error)), folder=tmp_path)
+    lines = page.locator(".difference pre > span")
+    expect(lines).to_have_text(["  nav", '- link "Log in"', '+ link "Sign in"', "  main"])
+    expect(page.locator(".difference mark")).to_have_text(["Log", "Sign"])
+
+
+def test_a_command_in_the_next_step_is_taken_whole_by_one_click(window: BrowserContext, tmp_path: Path) -> None:
+    page = window.new_page()
+    error = error_of(hint="If this is right from now on: `tracer baselines update journeys/shop.py::look`")
+    opened(page, batch=batch_of(run_of(error=error)), folder=tmp_path)
+    page.locator(".hint code").click()
+    assert page.evaluate("getSelection().toString()") == "tracer baselines update journeys/shop.py::look"
+
+
+def test_no_line_of_code_is_cut_off_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
+    source = error_of().source
+    assert source is not None
+    long = source.model_copy(update={"lines": ("    " * 4 + "call_" * 60, *source.lines)})
+    opened(page, batch=batch_of(run_of(error=error_of(source=long))), folder=tmp_path)
+    for part in page.locator(".source, .source pre, .line, .line code").all():
+        assert part.evaluate("each => each.scrollWidth <= Math.ceil(each.getBoundingClientRect().width)")
+    page.close()
 
 
 def test_everything_works_without_javascript(chromium: Browser, tmp_path: Path) -> None:

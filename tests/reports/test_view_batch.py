@@ -69,7 +69,7 @@ def test_a_run_that_never_began_shows_its_error() -> None:
     assert run.attempt is None
     assert run.duration == "not begun"
     assert run.failure is not None
-    assert run.failure.hint == "Set it in .env."
+    assert [words.text for words in run.failure.hint] == ["Set it in .env."]
 
 
 def test_a_flaky_run_keeps_its_earlier_attempts() -> None:

@@ -1,30 +1,11 @@
 from __future__ import annotations
 
 from tracer_reports.pictures import Picture
-from tracer_reports.views.failure import Compared, compare, view_failure
+from tracer_reports.views.failure import view_failure
 
 from tracer_runner.model.run import Artifact, ArtifactKind
 
 from .samples import FAILED, JPEG, attempt_of, error_of, failed_run, looks_different, step_of
-
-
-def test_the_part_that_differs_is_set_apart() -> None:
-    expected, actual = compare("order LS-1042 placed", "order ERR-1042 placed")
-    assert expected == Compared(before="order ", difference="LS", after="-1042 placed")
-    assert actual == Compared(before="order ", difference="ERR", after="-1042 placed")
-
-
-def test_values_with_little_in_common_stay_whole() -> None:
-    assert compare("Welcome, Ada", "503") == (Compared("Welcome, Ada", "", ""), Compared("503", "", ""))
-
-
-def test_a_longer_value_marks_what_it_has_more() -> None:
-    assert compare("aaa", "aaaa") == (Compared("aaa", "", ""), Compared("aaa", "a", ""))
-
-
-def test_one_value_alone_is_shown_alone() -> None:
-    assert compare(None, "x") == (None, Compared("x", "", ""))
-    assert compare("", "") == (Compared("", "", ""), Compared("", "", ""))
 
 
 def test_the_failing_line_is_marked_and_the_excerpt_moves_to_the_left() -> None:
@@ -46,6 +27,11 @@ def test_the_first_line_leads_and_the_others_follow() -> None:
     assert view.headline == "No order."
     assert view.detail == "  assert 1 == 2"
     assert view_failure(error_of(""), attempt=None, pictures={}).headline == "AssertionError"
+
+
+def test_the_class_of_an_error_is_named_where_it_says_something() -> None:
+    assert view_failure(error_of(), attempt=None, pictures={}).kind is None
+    assert view_failure(error_of(**{"class": "StepTimeout"}), attempt=None, pictures={}).kind == "StepTimeout"
 
 
 def test_what_broke_outside_of_any_step_is_shown_as_the_page_was_in_the_end() -> None:

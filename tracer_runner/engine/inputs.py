@@ -36,8 +36,8 @@ def resolve_params(
         raise MissingInput(
             "MissingParam",
             f"The {taker.spoken} has no value for {_spoken('param', missing)}.",
-            hint=f"Pass {' '.join(f'--param {name}=…' for name in missing)}, or set it in params={{…}} over its"
-            " function, or in params of [environments.NAME] in tracer.toml.",
+            hint=f"Pass `{' '.join(f'--param {name}=…' for name in missing)}`, or set it in `params={{…}}` over its"
+            " function, or in params of `[environments.NAME]` in tracer.toml.",
         )
     return params
 
@@ -85,7 +85,7 @@ def _no_secrets(
     faults = [f"has no value for {spoken(missing)}"] if missing else []
     if short:
         faults.append(f"has a value under {SHORTEST_SECRET} characters for {spoken(short)}")
-    commands = "; ".join(f"export {variables[name]}=…" for name in (*missing, *short))
+    commands = "; ".join(f"`export {variables[name]}=…`" for name in (*missing, *short))
     return MissingInput(
         "MissingSecret",
         f"The {taker.spoken} {' and '.join(faults)}.",

@@ -13,7 +13,7 @@ from tracer_runner.model.journey import Step
 from tracer_runner.model.run import Attempt, Error, Run, StepResult
 from tracer_runner.model.status import GOOD, RunStatus, StepStatus
 
-TRACE_HINT = "For a full trace run again with --retries 1, or --trace on."
+TRACE_HINT = "For a full trace run again with `--retries 1`, or `--trace on`."
 
 
 def final_run(

@@ -41,7 +41,7 @@ class Error(Record):
     traceback: Text | None = None
     """The frames of the user's own files, innermost last."""
     hint: str | None = None
-    """What to do next."""
+    """What to do next; commands and code stand between backticks."""
 
 
 class Picture(Record):
@@ -65,7 +65,7 @@ class AssertionResult(Record):
     actual: Text | None = None
     pictures: tuple[Picture, ...] = ()
     hint: str | None = None
-    """What to do next, when it does not hold."""
+    """What to do next, when it does not hold; commands and code stand between backticks."""
     source: SourceRef | None = None
 
 

@@ -27,7 +27,7 @@ def describe_failure(run: Run, *, folder: str) -> ReprExceptionInfo:
     return ReprExceptionInfo(ReprTraceback([ReprEntryNative([f"{text}\n"])], None, "native"), place)
 
 
-TRACE = "For a full trace run again with --tracer-retries 1, or --tracer-trace on."
+TRACE = "For a full trace run again with `--tracer-retries 1`, or `--tracer-trace on`."
 
 
 def failure_lines(run: Run, *, folder: str) -> Iterator[str]:

@@ -107,7 +107,7 @@ def _renew(baseline: Baseline, observation: PageObservation, parameters: AriaSna
             raise MissingInput(
                 "MissingBaseline",
                 f"{baseline.shown} was not kept: a secret stands in it, or the page does not stay the same.",
-                hint='Look at a part of the page that stays the same: target="…".',
+                hint='Look at a part of the page that stays the same: `target="…"`.',
             )
     return Verdict(passed=True, message=f"The structure is kept as {baseline.shown}.")
 

@@ -11,7 +11,7 @@ def missing(baseline: Baseline) -> MissingInput:
     return MissingInput(
         "MissingBaseline",
         f"There is no baseline {baseline.shown} to compare with.",
-        hint=f"Look whether it is right as it is now, and keep it: {baseline.renewal}",
+        hint=f"Look whether it is right as it is now, and keep it: `{baseline.renewal}`",
     )
 
 
@@ -20,10 +20,10 @@ def unusable(baseline: Baseline, reason: str) -> MissingInput:
     return MissingInput(
         "MissingBaseline",
         f"The baseline {baseline.shown} {reason}.",
-        hint=f"Make it anew: {baseline.renewal}",
+        hint=f"Make it anew: `{baseline.renewal}`",
     )
 
 
 def renew_if(what: str, baseline: Baseline) -> str:
     """The next step of somebody who sees a difference; `what` it takes: `this is right`."""
-    return f"If {what} from now on: {baseline.renewal}"
+    return f"If {what} from now on: `{baseline.renewal}`"

@@ -8,8 +8,9 @@ from shlex import quote
 
 from tracer_reports.files import Place
 from tracer_reports.pictures import Picture
+from tracer_reports.views.comparison import Comparison, compare
 from tracer_reports.views.evidence import Evidence
-from tracer_reports.views.failure import Compared, FailureView, TitledPicture, compare, titled_pictures, view_failure
+from tracer_reports.views.failure import FailureView, TitledPicture, titled_pictures, view_failure
 from tracer_reports.views.network import NetworkView, view_network
 from tracer_reports.views.selection import select
 from tracer_reports.views.timeline import TimelineView, view_timeline
@@ -48,10 +49,8 @@ class AssertionRow:
     type: str
     passed: bool
     message: str
-    expected: Compared | None
-    actual: Compared | None
-    long: bool
-    """What was expected and what was there take more than one line."""
+    comparison: Comparison | None
+    """Not of one that held."""
     pictures: tuple[TitledPicture, ...]
     source: str | None
 
@@ -153,15 +152,12 @@ def _assertions(attempt: Attempt, *, limits: Limits, pictures: Mapping[str, Pict
 
 
 def _assertion(result: AssertionResult, *, step: str, limits: Limits, pictures: Mapping[str, Picture]) -> AssertionRow:
-    expected, actual = compare(result.expected, result.actual)
     return AssertionRow(
         step=one_line(step, limit=120) if step else None,
         type=one_line(result.type, limit=80),
         passed=result.passed,
         message=cap(result.message, limit=limits.text),
-        expected=expected,
-        actual=actual,
-        long="\n" in f"{result.expected}{result.actual}",
+        comparison=None if result.passed else compare(result.expected, result.actual),
         pictures=titled_pictures(result, pictures=pictures),
         source=one_line(str(result.source), limit=300) if result.source else None,
     )

@@ -6,23 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 
+from tracer_reports.code_words import Words, split_code
 from tracer_reports.moment import last_picture, moment_step
 from tracer_reports.names import step_paths
 from tracer_reports.pictures import Picture, assertions_of
+from tracer_reports.views.comparison import Comparison, compare
 from tracer_runner.model.run import AssertionResult, Attempt, Error, SourceExcerpt, StepResult
 from tracer_runner.model.text import cap, one_line
 
-MESSAGE, VALUE, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
+MESSAGE, HINT, TRACE, SOURCE_LINE = 4_000, 2_000, 8_000, 400
 REQUESTS, PICTURES = 3, 6
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A value, cut into what it shares with the other one at its ends and what differs."""
-
-    before: str
-    difference: str
-    after: str
+_TELLS_NOTHING = "AssertionError"
 
 
 @dataclass(frozen=True)
@@ -48,18 +42,18 @@ class TitledPicture:
 class FailureView:
     """One error as a page shows it."""
 
-    kind: str
+    kind: str | None
+    """The class; None where it says no more than that something did not hold."""
     step: str | None
     headline: str
     """The first line of the message."""
     detail: str | None
     """The lines after it."""
-    expected: Compared | None
-    actual: Compared | None
+    comparison: Comparison | None
     source: SourceView | None
     page_url: str | None
     traceback: str | None
-    hint: str | None
+    hint: tuple[Words, ...]
     requests: tuple[str, ...]
     """What failed on the network meanwhile: often the reason."""
     pictures: tuple[TitledPicture, ...]
@@ -77,18 +71,16 @@ def view_failure(
     compared = _compared(error, attempt, pictures=pictures) if attempt else ()
     picture, caption = _picture(attempt, moment) if attempt and decided and not compared else (None, None)
     headline, _, detail = error.message.strip().partition("\n")
-    expected, actual = compare(error.expected, error.actual)
     return FailureView(
-        kind=one_line(error.class_, limit=120),
+        kind=one_line(error.class_, limit=120) if error.class_ != _TELLS_NOTHING else None,
         step=one_line(error.step, limit=300) if error.step else None,
         headline=one_line(headline, limit=600) or one_line(error.class_, limit=120),
         detail=cap(detail.strip("\n"), limit=MESSAGE) if detail.strip() else None,
-        expected=expected,
-        actual=actual,
+        comparison=compare(error.expected, error.actual),
         source=view_source(error.source) if error.source else None,
         page_url=one_line(error.page_url, limit=2_000) if error.page_url else None,
         traceback=cap(error.traceback, limit=TRACE) if error.traceback else None,
-        hint=cap(error.hint, limit=VALUE) if error.hint else None,
+        hint=split_code(cap(error.hint, limit=HINT)) if error.hint else (),
         requests=_requests(attempt, moment),
         pictures=compared,
         picture=pictures.get(picture) if picture else None,
@@ -115,19 +107,6 @@ def view_source(source: SourceExcerpt) -> SourceView:
     return SourceView(place=f"{one_line(source.file, limit=300)}:{source.line}", lines=lines)
 
 
-def compare(expected: str | None, actual: str | None) -> tuple[Compared | None, Compared | None]:
-    """Both values with their difference set apart, where they share enough for that to help."""
-    first = None if expected is None else cap(expected, limit=VALUE)
-    second = None if actual is None else cap(actual, limit=VALUE)
-    if first is None or second is None or first == second:
-        return _whole(first), _whole(second)
-    start = _shared(first, second)
-    end = min(_shared(first[start:][::-1], second[start:][::-1]), len(first) - start, len(second) - start)
-    if start + end < min(len(first), len(second)) / 3:
-        return _whole(first), _whole(second)
-    return _cut(first, start=start, end=end), _cut(second, start=start, end=end)
-
-
 def _compared(error: Error, attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[TitledPicture, ...]:
     """The pictures of the assertion that this error came from."""
     for result in assertions_of(attempt):
@@ -152,18 +131,3 @@ def _picture(attempt: Attempt, moment: StepResult | None) -> tuple[str | None, s
 
 def _path(step: StepResult, *, attempt: Attempt) -> str:
     return next(path for each, path in zip(attempt.steps, step_paths(attempt), strict=True) if each is step)
-
-
-def _shared(first: str, second: str) -> int:
-    return next(
-        (place for place, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
-    )
-
-
-def _cut(value: str, *, start: int, end: int) -> Compared:
-    stop = len(value) - end
-    return Compared(before=value[:start], difference=value[start:stop], after=value[stop:])
-
-
-def _whole(value: str | None) -> Compared | None:
-    return None if value is None else Compared(before=value, difference="", after="")

@@ -51,7 +51,7 @@ def test_what_differs_is_counted_and_shown_in_three_pictures() -> None:
     assert page.attached["home-actual.png"] == picture(dot=30)
     assert pixel(page.attached["home-difference.png"], x=30, y=30) == RED
     assert pixel(page.attached["home-difference.png"], x=80, y=80) != RED
-    assert verdict.hint == "If this is right from now on: tracer baselines update journeys/fake.py::fake"
+    assert verdict.hint == "If this is right from now on: `tracer baselines update journeys/fake.py::fake`"
 
 
 def test_what_differs_a_little_on_a_large_page_is_boxed_and_shown_closely() -> None:

@@ -49,7 +49,7 @@ def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, 
     code, output, _ = project.run("--tag", "looks", "--report", "none", *base_url)
     assert code == 4
     assert "There is no baseline journeys/baselines/looks/look-at-it-chromium-" in output
-    assert "-> Look whether it is right as it is now, and keep it: tracer baselines update" in output
+    assert "-> Look whether it is right as it is now, and keep it: `tracer baselines update" in output
 
     code, output, _ = project.run(*base_url, command=UPDATE)
     assert code == 1
@@ -67,7 +67,7 @@ def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, 
     shop.fault = None
     assert code == 1
     assert "It looks different: " in output
-    assert "-> If this is right from now on: tracer baselines update journeys/looks.py::looks" in output
+    assert "-> If this is right from now on: `tracer baselines update journeys/looks.py::looks" in output
     results = project.folder / "tracer-results"
     (run,) = json.loads((results / "result.json").read_text(encoding="utf-8"))["runs"]
     steps = run["attempts"][0]["steps"]

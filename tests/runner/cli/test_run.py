@@ -45,7 +45,7 @@ def test_a_failing_run_says_what_broke_where_and_what_to_do_and_ends_with_one(pr
     assert "expected: 2" in output
     assert "at journeys/bad.py:6" in output
     assert "evidence in tracer-results/runs/bad-" in output
-    assert "-> For a full trace run again with --retries 1, or --trace on." in output
+    assert "-> For a full trace run again with `--retries 1`, or `--trace on`." in output
     assert "1 failed, 1 passed" in output
 
 

@@ -146,7 +146,7 @@ def test_all_secrets_that_are_missing_or_too_short_are_named(tmp_path: Path) -> 
         'The journey "Checkout" (journeys/checkout.py:12) has no value for the secrets A, B'
         " and has a value under 4 characters for the secret C."
     )
-    assert caught.value.hint == "Type export A=…; export B=…; export C=…, or write them in .env."
+    assert caught.value.hint == "Type `export A=…`; `export B=…`; `export C=…`, or write them in .env."
 
 
 def test_a_value_of_a_secret_is_in_no_message(tmp_path: Path) -> None:

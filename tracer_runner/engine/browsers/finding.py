@@ -89,7 +89,7 @@ def nothing_found(name: BrowserName) -> BrowserUnavailable:
         )
     return BrowserUnavailable(
         f"Playwright's own build of {name} is not installed, and no other {name} can be driven.",
-        hint=f"tracer browsers install {name}",
+        hint=f"`tracer browsers install {name}`",
     )
 
 

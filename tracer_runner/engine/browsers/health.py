@@ -14,6 +14,7 @@ from tracer_runner.engine.browsers.playwright_folder import PlaywrightFolder
 from tracer_runner.errors import BrowserUnavailable
 
 _ANSWER_SECONDS = 20
+_LOOK = "`tracer doctor` looks for the cause."
 
 
 def browser_version(choice: BrowserChoice) -> str | None:
@@ -76,12 +77,12 @@ def _start_problem(program: str, *, what: str) -> BrowserUnavailable | None:
     try:
         answer = _answer(program)
     except (OSError, subprocess.TimeoutExpired) as fault:
-        return BrowserUnavailable(f"{what} does not start: {fault}", hint="tracer doctor")
+        return BrowserUnavailable(f"{what} does not start: {fault}", hint=_LOOK)
     library = missing_library(answer.stderr)
     if library:
         return BrowserUnavailable(f"{what} does not start: {library} is missing.", hint=_how_to_get(library))
     if answer.returncode:
-        return BrowserUnavailable(f"{what} does not start: {_last_line(answer)}", hint="tracer doctor")
+        return BrowserUnavailable(f"{what} does not start: {_last_line(answer)}", hint=_LOOK)
     return None
 
 

@@ -142,7 +142,7 @@ class BaselineFile:
             raise MissingInput(
                 "MissingBaseline",
                 f"{self.shown} was not kept, because a secret can be read on the picture.",
-                hint='Paint it over with mask=["…"], or look at a part of the page with target="…".',
+                hint='Paint it over with `mask=["…"]`, or look at a part of the page with `target="…"`.',
             )
         self._baselines.write(self._path, data)
 

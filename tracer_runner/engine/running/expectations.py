@@ -36,14 +36,14 @@ class Expect:
         """Not offered."""
         raise UsageError(
             "expect.soft is not safe with several journeys in one process.",
-            hint='Put the assertion into a soft step: with step("…", soft=True):',
+            hint='Put the assertion into a soft step: `with step("…", soft=True):`',
         )
 
     def set_options(self, **_: Any) -> None:
         """Not offered."""
         raise UsageError(
             "expect.set_options would change every journey in this process.",
-            hint="Set [run] expect_timeout in tracer.toml, or pass timeout= to the one assertion.",
+            hint="Set `expect_timeout` of `[run]` in tracer.toml, or pass `timeout=` to the one assertion.",
         )
 
 

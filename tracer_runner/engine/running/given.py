@@ -24,7 +24,7 @@ class Params(Mapping[str, Any]):
             raise MissingInput(
                 "MissingParam",
                 f"The param {name!r} has no value.",
-                hint=f"Declare it: params={{{name!r}: …}}, or pass --param {name}=…",
+                hint=f"Declare it: `params={{{name!r}: …}}`, or pass `--param {name}=…`",
             )
         return self._values[name]
 
@@ -70,7 +70,7 @@ class Secrets:
             raise MissingInput(
                 "MissingSecret",
                 f"The secret {name!r} has no value in this run.",
-                hint=f'Declare it: secrets=["{name}"], and set it in the environment or in .env.',
+                hint=f'Declare it: `secrets=["{name}"]`, and set it in the environment or in .env.',
             )
         return self._values[name]
 

@@ -85,7 +85,7 @@ class Live:
                 class_="Blocked",
                 message=f"{where} blocked the runner past its deadline.",
                 status=RunStatus.FAILED,
-                hint="Use page.wait_for_timeout(…) to wait, and run.blocking(…) for code that blocks.",
+                hint="Use `page.wait_for_timeout(…)` to wait, and `run.blocking(…)` for code that blocks.",
             )
         if self.cancelled_at is not None:
             return self._ended_early(class_="Cancelled", message="The run was cancelled.", status=RunStatus.CANCELLED)

@@ -23,7 +23,7 @@ class Verdict(Record):
     pictures: tuple[Picture, ...] = ()
     """What `PageObservation.attach` kept, with a title each."""
     hint: str | None = None
-    """What to do next, when it does not hold."""
+    """What to do next, when it does not hold; commands and code stand between backticks."""
 
 
 class AssertionType(Protocol):

@@ -103,7 +103,7 @@ def test_every_kind_of_baseline_is_kept_by_an_update_and_compared_with_afterward
     assert run.error is not None
     assert (
         run.error.hint
-        == f"If this is right from now on: tracer baselines update {run.source.file}::looks -p word=Lights"
+        == f"If this is right from now on: `tracer baselines update {run.source.file}::looks -p word=Lights`"
     )
     kept = [artifact for artifact in run.last.artifacts if artifact.kind is ArtifactKind.PICTURE]  # type: ignore[union-attr]
     assert [each.path for each in kept] == [each.path for each in results["Look"].pictures]
