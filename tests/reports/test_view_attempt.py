@@ -6,8 +6,9 @@ from tracer_reports.views.attempt import AttemptView, Limits, view_attempt
 from tracer_reports.views.evidence import Evidence
 
 from tracer_runner.model.run import Artifact, ArtifactKind, Attempt, ConsoleMessage
+from tracer_runner.model.run import Picture as Shown
 
-from .samples import attempt_of, broken_assertion, held, step_of
+from .samples import FAILED, attempt_of, broken_assertion, held, looks_different, step_of
 
 
 def view(attempt: Attempt, *, limits: Limits | None = None, link: str | None = "x") -> AttemptView:
@@ -23,6 +24,17 @@ def test_failed_assertions_come_first_and_are_counted() -> None:
     found = view(attempt_of([step_of(0, "Pay", assertions=(held(), broken_assertion()))], assertions=(held(),)))
     assert [(row.passed, row.step) for row in found.assertions] == [(False, "Pay"), (True, "Pay"), (True, None)]
     assert found.failed_assertions == 1
+
+
+def test_pictures_that_the_failure_shows_are_not_shown_again() -> None:
+    error, result = looks_different()
+    _, elsewhere = looks_different(line=99)
+    elsewhere = elsewhere.model_copy(update={"pictures": (Shown(title="actual", path="elsewhere.png"),)})
+    step = step_of(0, "Look", status=FAILED, error=error, assertions=(result, elsewhere))
+    paths = ("expected.png", "actual.png", "difference.png", "elsewhere.png")
+    evidence = Evidence(pictures={path: Picture(path, uri="data:,") for path in paths}, places={})
+    rows = view_attempt(attempt_of([step]), total=1, evidence=evidence, limits=Limits(requests=500)).assertions
+    assert [(len(row.pictures), row.pictured_above) for row in rows] == [(0, True), (1, False)]
 
 
 def test_errors_of_the_console_are_kept_when_there_are_too_many_messages() -> None:

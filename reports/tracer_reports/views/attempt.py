@@ -8,15 +8,15 @@ from shlex import quote
 
 from tracer_reports.files import Place
 from tracer_reports.pictures import Picture
-from tracer_reports.views.comparison import Comparison, compare
+from tracer_reports.views.assertions import AssertionRow, view_assertions
 from tracer_reports.views.evidence import Evidence
-from tracer_reports.views.failure import FailureView, TitledPicture, titled_pictures, view_failure
+from tracer_reports.views.failure import FailureView, view_failure
 from tracer_reports.views.network import NetworkView, view_network
 from tracer_reports.views.selection import select
 from tracer_reports.views.timeline import TimelineView, view_timeline
 from tracer_reports.views.vitals import PageVitals, view_vitals
 from tracer_runner.model.duration import format_duration
-from tracer_runner.model.run import Artifact, ArtifactKind, AssertionResult, Attempt, ConsoleMessage
+from tracer_runner.model.run import Artifact, ArtifactKind, Attempt, ConsoleMessage
 from tracer_runner.model.text import cap, counted, format_size, one_line
 
 FRAMES = 100
@@ -41,18 +41,6 @@ class Frame:
     caption: str
     status: str
     picture: Picture
-
-
-@dataclass(frozen=True)
-class AssertionRow:
-    step: str | None
-    type: str
-    passed: bool
-    message: str
-    comparison: Comparison | None
-    """Not of one that held."""
-    pictures: tuple[TitledPicture, ...]
-    source: str | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +89,9 @@ class AttemptView:
 def view_attempt(attempt: Attempt, *, total: int, evidence: Evidence, limits: Limits) -> AttemptView:
     """`total`: how many attempts the run had."""
     pictures = evidence.pictures
-    assertions = _assertions(attempt, limits=limits, pictures=pictures)
+    failure = view_failure(attempt.error, attempt=attempt, pictures=pictures) if attempt.error else None
+    others = _other_errors(attempt, pictures=pictures)
+    assertions = view_assertions(attempt, failures=(*filter(None, [failure]), *others), pictures=pictures)
     loud = select(attempt.console, room=limits.messages, matters=lambda message: _LOUD.get(message.type) == "error")
     console = tuple(_message(message, limits=limits) for message in loud)
     hidden = len(attempt.console) - len(console)
@@ -110,7 +100,7 @@ def view_attempt(attempt: Attempt, *, total: int, evidence: Evidence, limits: Li
         status=attempt.status.value,
         duration=format_duration(attempt.duration_ms / 1000),
         browser=one_line(attempt.browser_version, limit=80) if attempt.browser_version else None,
-        failure=view_failure(attempt.error, attempt=attempt, pictures=pictures) if attempt.error else None,
+        failure=failure,
         timeline=view_timeline(attempt),
         frames=_frames(attempt, pictures=pictures),
         assertions=assertions,
@@ -122,7 +112,7 @@ def view_attempt(attempt: Attempt, *, total: int, evidence: Evidence, limits: Li
         vitals=view_vitals(attempt.vitals),
         warnings=tuple(cap(warning, limit=limits.text) for warning in attempt.warnings[:50]),
         output=cap(attempt.output, limit=limits.output) if attempt.output.strip() else None,
-        other_errors=_other_errors(attempt, pictures=pictures),
+        other_errors=others,
         artifacts=tuple(_artifact(artifact, places=evidence.places) for artifact in attempt.artifacts[:200]),
     )
 
@@ -140,26 +130,6 @@ def _frames(attempt: Attempt, *, pictures: Mapping[str, Picture]) -> tuple[Frame
         Frame(caption=one_line(step.name, limit=120), status=step.status.value, picture=pictures[step.screenshot])
         for step in shown
         if step.screenshot
-    )
-
-
-def _assertions(attempt: Attempt, *, limits: Limits, pictures: Mapping[str, Picture]) -> tuple[AssertionRow, ...]:
-    found = [(step.name, each) for step in attempt.steps for each in step.assertions]
-    found += [("", each) for each in attempt.assertions]
-    found.sort(key=lambda pair: pair[1].passed)
-    shown = found[: limits.messages]
-    return tuple(_assertion(each, step=step, limits=limits, pictures=pictures) for step, each in shown)
-
-
-def _assertion(result: AssertionResult, *, step: str, limits: Limits, pictures: Mapping[str, Picture]) -> AssertionRow:
-    return AssertionRow(
-        step=one_line(step, limit=120) if step else None,
-        type=one_line(result.type, limit=80),
-        passed=result.passed,
-        message=cap(result.message, limit=limits.text),
-        comparison=None if result.passed else compare(result.expected, result.actual),
-        pictures=titled_pictures(result, pictures=pictures),
-        source=one_line(str(result.source), limit=300) if result.source else None,
     )
 
 
