@@ -8,8 +8,8 @@ from tracer_reports.views.line_difference import DifferenceLine, difference_of_l
 from tracer_reports.views.shared_ends import Compared, cut_apart, whole
 from tracer_runner.model.text import cap
 
-VALUE = 2_000
-"""Characters of one value."""
+VALUE = 4_000
+"""Characters of one value: more than the engine keeps, so that what it says of its own cut is not cut."""
 
 
 @dataclass(frozen=True)

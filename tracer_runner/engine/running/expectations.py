@@ -18,6 +18,7 @@ from tracer_runner.engine.running.recorder import Recorder
 from tracer_runner.engine.running.wording import seen_value
 from tracer_runner.errors import UsageError
 from tracer_runner.model.run import AssertionResult
+from tracer_runner.model.text import cap
 
 _VALUE_LIMIT = 2_000
 
@@ -79,7 +80,7 @@ class RecordedAssertions:
                 passed=False,
                 message=f"Expected {sentence}",
                 expected=expected,
-                actual=saw[:_VALUE_LIMIT] if saw is not None else None,
+                actual=cap(saw, limit=_VALUE_LIMIT) if saw is not None else None,
                 source=source,
             )
             self._recorder.record(result)
@@ -98,7 +99,7 @@ def _subject(actual: Page | Locator | APIResponse) -> str:
 
 def _expected(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     if len(args) == 1 and isinstance(args[0], str) and not kwargs.keys() - {"timeout"}:
-        return args[0][:_VALUE_LIMIT]
+        return cap(args[0], limit=_VALUE_LIMIT)
     values = [_shown(value) for value in args]
     values += [f"{key}={_shown(value)}" for key, value in kwargs.items() if key != "timeout"]
     return ", ".join(values) or name.removeprefix("to_").replace("_", " ")

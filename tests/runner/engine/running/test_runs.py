@@ -88,6 +88,16 @@ def test_a_failed_expect_names_the_locator_what_was_wanted_and_what_was_there(be
     assert (run.error.expected, run.error.actual) == ("Buy", "Pay")
 
 
+def test_a_very_long_value_of_an_expect_says_how_much_of_it_is_missing(bench: Any) -> None:
+    run = bench.run_one(f"""
+        @journey("Expect")
+        def expects(page):
+            page.goto({PAGE!r})
+            expect(page.get_by_role("button", name="Pay")).to_have_text("x" * 5_000, timeout=200)
+    """)
+    assert run.error.expected.endswith("xx … [3,000 more characters]")
+
+
 def test_a_soft_step_is_recorded_and_the_journey_goes_on_and_ends_failed(bench: Any) -> None:
     run = bench.run_one("""
         @journey("Soft")
