@@ -36,6 +36,8 @@ class Outline:
     """What `--collect-only -v` shows below a journey: pytest prints the docstring of what stands behind an item."""
 
     def __init__(self, journey: Journey) -> None:
+        self.__globals__: dict[str, Any] = {}
+        """Conditions of marks that are text are evaluated in these."""
         self.__doc__ = "\n".join([*journey.description.splitlines(), *_outline(journey.steps, depth=0)])
 
 
@@ -50,6 +52,11 @@ class JourneyItem(pytest.Item):
         self._tracer = tracer
         self.add_marker("journey")
         self.extra_keyword_matches.update(journey.tags)
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """A mark may say so, when its turn comes."""
+        return any(self.iter_markers("skip")) or any(self.iter_markers("skipif"))
 
     @property
     def obj(self) -> Outline:

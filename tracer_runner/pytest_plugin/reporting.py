@@ -47,9 +47,9 @@ class Reporting:
         status = getattr(report, STATUS, None)
         if report.when != "call" or status is None:
             return None
-        if status == "error":
+        if status == "error" and report.failed:  # not where a failure was expected
             return "error", "E", "ERROR"
-        if status == "degraded":
+        if status == "degraded" and report.passed:
             return "passed", ".", ("DEGRADED", {"yellow": True})
         return None
 

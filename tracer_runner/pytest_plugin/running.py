@@ -34,11 +34,12 @@ class Running:
         """Plan the journeys that were chosen; several at once are handed over here."""
         option = session.config.option
         stopped = session.testsfailed and not option.continue_on_collection_errors
-        journeys = [item.journey for item in session.items if isinstance(item, JourneyItem)]
-        if journeys and not stopped and not option.collectonly:
+        items = [item for item in session.items if isinstance(item, JourneyItem)]
+        if items and not stopped and not option.collectonly:
             with told_by_pytest():
                 self._session.prepare_output()
-                self._session.runs.plan(journeys)
+                self._session.runs.plan([item.journey for item in items])
+                self._session.runs.hand_over([item.journey for item in items if not item.may_be_skipped])
         return (yield)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:

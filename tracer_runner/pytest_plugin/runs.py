@@ -63,8 +63,13 @@ class Runs:
         self._requests = {_place(request.journey): request for request in plan.requests}
         found = {(journey.source, journey.function): journey for journey in journeys}
         self._refused = {_place(found[run.source, run.function]): run for run in plan.refused}
-        if self._project.wishes.concurrency > 1 and not self._project.wishes.by_hand:
-            for place, request in self._requests.items():
+
+    def hand_over(self, journeys: Sequence[Journey]) -> None:
+        """Let these planned ones run in this order, several at once, when that was asked for."""
+        if self._project.wishes.concurrency == 1 or self._project.wishes.by_hand:
+            return
+        for place in map(_place, journeys):
+            if request := self._requests.get(place):
                 self._handed[place] = (request, self._started([request.journey]).submit(request))
 
     def run(self, journey: Journey, *, take: Callable[[Event], None]) -> Run:
