@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tracer_runner.cli.main import main
+
+Run = Callable[..., tuple[int, str, str]]
 HEADER = "from tracer_runner import check, expect, journey, step\n"
 
 
@@ -47,3 +51,21 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
+
+
+@pytest.fixture
+def run_here(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The same as `project.run`, in this process: for tests that look at what a run tells and writes."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        for name in os.environ.keys() - project.environ.keys():
+            monkeypatch.delenv(name)
+        for name, value in project.environ.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(project.folder)
+        monkeypatch.setattr(sys, "argv", ["tracer", "run", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return run

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.runner.cli.conftest import Project
+from tests.runner.cli.conftest import Project, Run
 from tests.runner.hooks.distributions import REPORTER, Distributions
-from tracer_runner.cli.main import main
 from tracer_runner.hooks.observers import Observers
-
-Run = Callable[..., tuple[int, str, str]]
 
 LOCAL = """
 @journey("Local")
@@ -72,20 +67,6 @@ def distributions(project: Project, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("installed")
     project.environ["PYTHONPATH"] = str(folder)
     return Distributions(folder)
-
-
-@pytest.fixture
-def run_here(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The same as `project.run`, in this process."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(project.folder)
-        monkeypatch.setattr(sys, "argv", ["tracer", "run", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return run
 
 
 @pytest.mark.parametrize("what", BROKEN)

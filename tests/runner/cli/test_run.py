@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.runner.cli.conftest import Run
+
 GOOD = """@journey("Good", tags=["smoke"])
 def good(page):
     with step("Open"):
@@ -50,12 +52,12 @@ def test_a_failing_run_says_what_broke_where_and_what_to_do_and_ends_with_one(pr
 
 
 @pytest.mark.browser
-def test_a_report_of_last_time_that_is_not_written_now_is_removed(project: Any) -> None:
+def test_a_report_of_last_time_that_is_not_written_now_is_removed(project: Any, run_here: Run) -> None:
     project.write("good.py", "@journey()\ndef good():\n    pass\n")
     results = project.folder / "tracer-results"
-    assert project.run("--report", "junit")[0] == 0
+    assert run_here("--report", "junit")[0] == 0
     assert (results / "junit.xml").exists()
-    assert project.run("--report", "none")[0] == 0
+    assert run_here("--report", "none")[0] == 0
     assert not (results / "junit.xml").exists()
 
 
@@ -69,9 +71,9 @@ def test_json_goes_to_standard_output_alone(project: Any) -> None:
 
 
 @pytest.mark.browser
-def test_every_report_that_is_asked_for_is_written(project: Any) -> None:
+def test_every_report_that_is_asked_for_is_written(project: Any, run_here: Run) -> None:
     project.write("good.py", GOOD)
-    code, _, _ = project.run("--report", "junit=out/j.xml,ctrf", "--report", "json=out/r.json", "--report", "github")
+    code, _, _ = run_here("--report", "junit=out/j.xml,ctrf", "--report", "json=out/r.json", "--report", "github")
     assert code == 0
     for path in ("out/j.xml", "tracer-results/ctrf.json", "out/r.json"):
         assert (project.folder / path).stat().st_size > 0
@@ -79,13 +81,13 @@ def test_every_report_that_is_asked_for_is_written(project: Any) -> None:
 
 
 @pytest.mark.browser
-def test_what_remains_from_the_last_run_is_removed_and_nothing_else(project: Any) -> None:
+def test_what_remains_from_the_last_run_is_removed_and_nothing_else(project: Any, run_here: Run) -> None:
     project.write("good.py", GOOD)
-    project.run()
+    run_here()
     results = project.folder / "tracer-results"
     (results / "notes.txt").write_text("mine")
     before = {path.name for path in (results / "runs").iterdir()}
-    project.run()
+    run_here()
     after = {path.name for path in (results / "runs").iterdir()}
     assert len(after) == 1
     assert not before & after
@@ -93,32 +95,32 @@ def test_what_remains_from_the_last_run_is_removed_and_nothing_else(project: Any
 
 
 @pytest.mark.browser
-def test_a_folder_of_somebody_else_is_written_to_and_not_cleaned(project: Any) -> None:
+def test_a_folder_of_somebody_else_is_written_to_and_not_cleaned(project: Any, run_here: Run) -> None:
     project.write("good.py", GOOD)
     (project.folder / "theirs" / "runs").mkdir(parents=True)
     (project.folder / "theirs" / "runs" / "keep.txt").write_text("keep")
-    assert project.run("--output", "theirs")[0] == 0
+    assert run_here("--output", "theirs")[0] == 0
     assert (project.folder / "theirs" / "runs" / "keep.txt").exists()
     assert (project.folder / "theirs" / "result.json").exists()
 
 
 @pytest.mark.browser
-def test_fail_fast_stops_the_rest(project: Any) -> None:
+def test_fail_fast_stops_the_rest(project: Any, run_here: Run) -> None:
     project.write("a_bad.py", BAD)
     slow = GOOD.replace("Good", "Slow").replace("good", "slow") + "        page.wait_for_timeout(60000)\n"
     project.write("b_slow.py", slow)
-    code, output, _ = project.run("--fail-fast", "--concurrency", "2")
+    code, output, _ = run_here("--fail-fast", "--concurrency", "2")
     assert code == 1
     assert "1 failed, 1 cancelled" in output
 
 
 @pytest.mark.browser
-def test_repeat_and_params_reach_the_journey(project: Any) -> None:
+def test_repeat_and_params_reach_the_journey(project: Any, run_here: Run) -> None:
     project.write(
         "p.py",
         '@journey("P", params={"count": 1})\ndef p(page, params):\n    assert params.count == 7\n',
     )
-    code, output, _ = project.run("--param", "count=7", "--repeat", "3")
+    code, output, _ = run_here("--param", "count=7", "--repeat", "3")
     assert code == 0
     assert "3 passed" in output
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import pytest
+
+from tests.runner.cli.conftest import Project, Run
 
 GOOD = """@journey("Good", tags=["smoke"])
 def good(page):
@@ -14,24 +15,24 @@ def good(page):
 """
 
 
-def test_a_missing_secret_is_named_before_a_browser_starts_and_is_an_error(project: Any) -> None:
+def test_a_missing_secret_is_named_before_a_browser_starts_and_is_an_error(project: Project, run_here: Run) -> None:
     project.environ["TRACER_BROWSER"] = sys.executable  # it would fail, were it started
     project.write(
         "s.py", '@journey("S", secrets=["SHOP_PASSWORD"])\ndef s(page, secrets):\n    print(secrets.SHOP_PASSWORD)\n'
     )
-    code, output, _ = project.run()
+    code, output, _ = run_here()
     assert code == 4
     assert "SHOP_PASSWORD" in output
     assert "journeys/s.py" in output
     assert "-> " in output
 
 
-def test_a_missing_param_is_named_before_a_browser_starts_and_is_an_error(project: Any) -> None:
+def test_a_missing_param_is_named_before_a_browser_starts_and_is_an_error(project: Project, run_here: Run) -> None:
     project.environ["TRACER_BROWSER"] = sys.executable
     project.write(
         "p.py", '@journey("P", params={"base_url": None})\ndef p(page, params):\n    page.goto(params.base_url)\n'
     )
-    code, output, _ = project.run()
+    code, output, _ = run_here()
     assert code == 4
     assert "base_url" in output
     assert "--param base_url=" in output
@@ -59,20 +60,22 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("what", BAD_FILES)
-def test_a_journey_file_with_a_fault_is_named_with_its_line_and_nothing_is_written(project: Any, what: str) -> None:
+def test_a_journey_file_with_a_fault_is_named_with_its_line_and_nothing_is_written(
+    project: Project, run_here: Run, what: str
+) -> None:
     code_text, message = BAD_FILES[what]
     project.write("x.py", code_text)
-    code, output, errors = project.run("journeys")
+    code, output, errors = run_here("journeys")
     assert code == 2, output
     assert message in errors
     assert "Traceback" not in errors
     assert not (project.folder / "tracer-results").exists()
 
 
-def test_all_faults_of_all_files_are_told_at_once(project: Any) -> None:
+def test_all_faults_of_all_files_are_told_at_once(project: Project, run_here: Run) -> None:
     project.write("one.py", '@journey("X")\ndef x(pgae): pass\n')
     project.write("two.py", '@journey("Y")\nasync def y(page): pass\n')
-    code, _, errors = project.run()
+    code, _, errors = run_here()
     assert code == 2
     assert "journeys/one.py:3" in errors
     assert "journeys/two.py:3" in errors
@@ -98,49 +101,49 @@ BAD_OPTIONS = {
 
 
 @pytest.mark.parametrize("what", BAD_OPTIONS)
-def test_an_option_that_cannot_be_meant_is_named_with_the_next_step(project: Any, what: str) -> None:
+def test_an_option_that_cannot_be_meant_is_named_with_the_next_step(project: Project, run_here: Run, what: str) -> None:
     arguments, message = BAD_OPTIONS[what]
     project.write("good.py", GOOD)
-    code, output, errors = project.run(*arguments)
+    code, output, errors = run_here(*arguments)
     assert code == 2, output
     assert message in errors
     assert "Traceback" not in errors
     assert not (project.folder / "tracer-results").exists()
 
 
-def test_all_faults_of_the_settings_are_told_at_once(project: Any) -> None:
+def test_all_faults_of_the_settings_are_told_at_once(project: Project, run_here: Run) -> None:
     project.write("good.py", GOOD)
     (project.folder / "tracer.toml").write_text('[run]\ntimeout = "soon"\nretires = 2\n')
-    code, _, errors = project.run()
+    code, _, errors = run_here()
     assert code == 2
     assert "timeout" in errors
     assert "retires" in errors
 
 
-def test_a_chosen_browser_that_is_not_there_is_named_with_the_next_step(project: Any) -> None:
+def test_a_chosen_browser_that_is_not_there_is_named_with_the_next_step(project: Project, run_here: Run) -> None:
     project.write("good.py", GOOD)
     project.environ["TRACER_BROWSER"] = str(project.folder / "no-browser")
-    code, _, errors = project.run()
+    code, _, errors = run_here()
     assert code == 4
     assert "no-browser, does not exist" in errors
     assert "-> Correct TRACER_BROWSER or tracer.toml, or leave it out and let tracer find one." in errors
     assert not (project.folder / "tracer-results").exists()
 
 
-def test_a_browser_that_does_not_start_is_an_error_and_no_failure(project: Any) -> None:
+def test_a_browser_that_does_not_start_is_an_error_and_no_failure(project: Project, run_here: Run) -> None:
     project.write("good.py", GOOD)
     project.environ["TRACER_BROWSER"] = "/bin/false"
-    code, output, _ = project.run()
+    code, output, _ = run_here()
     assert code == 4
     assert "1 error" in output
     assert "did not start" in output
     assert "tracer doctor" in output
 
 
-def test_a_video_without_ffmpeg_is_refused_before_anything_starts(project: Any) -> None:
+def test_a_video_without_ffmpeg_is_refused_before_anything_starts(project: Project, run_here: Run) -> None:
     project.write("good.py", GOOD)
     project.environ["PLAYWRIGHT_BROWSERS_PATH"] = str(project.folder / "nothing")
-    code, _, errors = project.run("--video", "on")
+    code, _, errors = run_here("--video", "on")
     assert code == 4
     assert "ffmpeg" in errors
     assert "Run without --video" in errors
