@@ -47,7 +47,8 @@ def culprit(name: str) -> str:
     """Its journey. What should pass gets all the time that a busy machine may need for it."""
     fault = FAULTS[name]
     timeout = "40s" if fault.statuses == {"passed"} else "2s"
-    return CULPRIT.format(name=name, timeout=timeout, lines=textwrap.indent(fault.lines, "    ").lstrip())
+    lines = fault.lines.replace("Array(10000)", "Array(2000)")  # the long proof asks for them all
+    return CULPRIT.format(name=name, timeout=timeout, lines=textwrap.indent(lines, "    ").lstrip())
 
 
 def test_faults_of_pages_end_as_they_should_and_disturb_nobody(bench: Any) -> None:
