@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +17,7 @@ import pytest
 from tracer_runner.engine.browsers.finding import BrowserChoice
 from tracer_runner.engine.protocol import Configure, Limits
 from tracer_runner.engine.running.runner_main import ORPHANED
-from tracer_runner.engine.supervision import fleet
-from tracer_runner.engine.supervision.program import RunnerProgram
+from tracer_runner.engine.supervision import fleet, live
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.model.event import AttemptStarted
 from tracer_runner.model.status import RunStatus
@@ -46,43 +48,59 @@ def beside_a_healthy_one(bench: Any, body: str, **options: Any) -> tuple[Any, An
     return runs["culprit"], runs["healthy"]
 
 
-@pytest.mark.parametrize(
-    ("body", "class_"),
-    [
-        ('with step("Wait", timeout="1s"): page.evaluate("new Promise(() => {})")', "StepTimeout"),
-        ('page.evaluate("new Promise(() => {})")', "JourneyTimeout"),
-        ('with step("Leave"): sys.exit(3)', "SystemExit"),
-        ('with step("Stop"): raise KeyboardInterrupt', "KeyboardInterrupt"),
-        ('with step("Click", timeout="2s"): page.get_by_role("button", name="Gone").click()', "TimeoutError"),
-        ('with step("Go"): page.goto("http://127.0.0.1:9/")', "Error"),
-        ('with step("Spin", timeout="1s"): page.set_content("<script>while (true);</script>")', "TimeoutError"),
-    ],
-)
-def test_what_the_site_or_the_journey_does_wrong_fails_it_and_nobody_else(bench: Any, body: str, class_: str) -> None:
-    culprit, healthy = beside_a_healthy_one(bench, body)
-    assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, class_)
-    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 0)
-
-
-def test_an_action_ends_before_its_step_does_and_says_what_it_waited_for(bench: Any) -> None:
-    culprit, _ = beside_a_healthy_one(bench, 'with step("Pay", timeout="1.5s"): page.get_by_label("Card").fill("1")')
-    assert culprit.error.class_ == "TimeoutError"
-    assert 'waiting for get_by_label("Card")' in culprit.error.message
-
-
-@pytest.mark.parametrize("raising", ['raise ValueError("boom")', "sys.exit(5)"])
-def test_an_event_handler_that_raises_fails_its_own_journey(bench: Any, raising: str) -> None:
-    culprit, healthy = beside_a_healthy_one(
-        bench,
-        f"""def handler(_):
-                {raising}
+HANDLER = """def handler(_):
+                {}
             page.on("console", handler)
             with step("Log"):
                 page.goto("data:text/html,<script>console.log(1)</script>")
-                page.wait_for_timeout(5000)""",
-    )
-    assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, "ListenerError")
-    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 0)
+                page.wait_for_timeout(5000)"""
+WRONG = {
+    'page.evaluate("new Promise(() => {})")': ("failed", "JourneyTimeout"),
+    'with step("Wait", timeout="1s"): page.evaluate("new Promise(() => {})")': ("failed", "StepTimeout"),
+    'with step("Spin", timeout="1s"): page.set_content("<script>while (true);</script>")': ("failed", "TimeoutError"),
+    'with step("Click", timeout="2s"): page.get_by_role("button", name="Gone").click()': ("failed", "TimeoutError"),
+    'with step("Pay", timeout="1.5s"): page.get_by_label("Card").fill("1")': ("failed", "TimeoutError"),
+    'with step("Leave"): sys.exit(3)': ("failed", "SystemExit"),
+    'with step("Stop"): raise KeyboardInterrupt': ("failed", "KeyboardInterrupt"),
+    'with step("Go"): page.goto("http://127.0.0.1:9/")': ("failed", "Error"),
+    'with step("Crash"): page.goto("chrome://crash")': ("error", "PageCrashed"),  # as long as it is not reproduced
+    HANDLER.format('raise ValueError("boom")'): ("failed", "ListenerError"),
+    HANDLER.format("sys.exit(5)"): ("failed", "ListenerError"),
+}
+
+
+def test_what_the_site_or_the_journey_does_wrong_fails_it_and_nobody_else(bench: Any, supervisor: Supervisor) -> None:
+    over = bench.folder / "over"
+    healthy = f"""
+        import sys
+        from pathlib import Path
+
+        @journey("Healthy", timeout="80s")
+        def healthy(page):
+            while not Path({str(over)!r}).exists():
+                with step("Look"):
+                    page.goto("data:text/html,<h1>fine</h1>")
+                    page.wait_for_timeout(150)
+    """
+    culprits = [
+        f"""
+        @journey("Culprit {number}")
+        def culprit_{number}(page):
+            {body}
+        """
+        for number, body in enumerate(WRONG)
+    ]
+    beside, *requests = bench.plan(healthy + "".join(culprits))
+    neighbour = supervisor.submit(beside)
+    futures = [supervisor.submit(request.model_copy(update={"limits": SHORT})) for request in requests]
+    ended = {body: future.result(70) for body, future in zip(WRONG, futures, strict=True)}
+    over.touch()
+    run = neighbour.result(30)
+    assert (run.status, run.reruns, len(run.attempts)) == (RunStatus.PASSED, 0, 1)
+    assert {body: (str(run.status), run.error.class_) for body, run in ended.items()} == WRONG
+    assert {run.reruns for run in ended.values()} == {0}
+    (unpaid,) = [run for body, run in ended.items() if "Pay" in body]
+    assert 'waiting for get_by_label("Card")' in unpaid.error.message
 
 
 def test_a_journey_that_blocks_a_while_is_warned_and_its_neighbours_clock_stands_still(bench: Any) -> None:
@@ -112,29 +130,29 @@ def test_a_journey_that_blocks_a_while_is_warned_and_its_neighbours_clock_stands
 
 
 @pytest.mark.parametrize("body", ["time.sleep(600)", "\n                while True: pass"])
-def test_a_journey_that_blocks_past_its_step_is_ended_and_its_neighbours_run_again(bench: Any, body: str) -> None:
-    culprit, healthy = beside_a_healthy_one(bench, f'with step("Block", timeout="1s"): {body}')
+def test_a_journey_that_blocks_past_its_step_is_ended_with_what_had_arrived_and_its_neighbours_run_again(
+    bench: Any, body: str
+) -> None:
+    culprit, healthy = beside_a_healthy_one(
+        bench,
+        f"""with step("Open"):
+                page.goto("data:text/html,<h1>x</h1>")
+                print("opened")
+            with step("Block", timeout="1s"): {body}""",
+    )
     assert (culprit.status, culprit.error.class_, culprit.error.step) == (RunStatus.FAILED, "Blocked", "Block")
     assert "run.blocking" in culprit.error.hint
     assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 1)
-
-
-def test_what_had_arrived_from_an_ended_runner_is_kept_and_the_report_says_so(bench: Any) -> None:
-    culprit, _ = beside_a_healthy_one(
-        bench,
-        """with step("Open"):
-                page.goto("data:text/html,<h1>x</h1>")
-                print("opened")
-            with step("Block", timeout="1s"):
-                time.sleep(600)""",
-    )
     assert [(step.name, str(step.status)) for step in culprit.steps] == [("Open", "passed"), ("Block", "failed")]
     assert (bench.output / culprit.steps[0].screenshot).exists()
     assert culprit.last.output == "opened"
     assert any("had arrived" in warning for warning in culprit.last.warnings)
 
 
-def test_a_journey_that_swallows_its_deadline_is_ended_by_the_supervisor(bench: Any) -> None:
+def test_a_journey_that_swallows_its_deadline_is_ended_by_the_supervisor(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "SUPERVISOR_GRACE", 1.0)
     swallow = """while True:
                 try:
                     page.evaluate("new Promise(() => {})")
@@ -143,12 +161,6 @@ def test_a_journey_that_swallows_its_deadline_is_ended_by_the_supervisor(bench: 
     culprit, healthy = beside_a_healthy_one(bench, swallow)
     assert (culprit.status, culprit.error.class_) == (RunStatus.FAILED, "JourneyTimeout")
     assert healthy.status is RunStatus.PASSED
-
-
-def test_a_page_that_crashes_is_an_error_when_it_is_not_reproduced(bench: Any) -> None:
-    culprit, healthy = beside_a_healthy_one(bench, 'with step("Crash"): page.goto("chrome://crash")')
-    assert (culprit.status, culprit.error.class_) == (RunStatus.ERROR, "PageCrashed")
-    assert (healthy.status, healthy.reruns) == (RunStatus.PASSED, 0)
 
 
 def test_a_page_that_crashes_again_on_the_retry_has_failed(bench: Any) -> None:
@@ -313,30 +325,35 @@ def test_a_thread_that_never_returns_does_not_keep_its_runner(bench: Any, browse
         assert supervisor.submit(request).result(60).error.class_ == "StepTimeout"
 
 
-def test_a_runner_whose_supervisor_was_killed_ends_although_a_journey_blocks_it(
-    bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    program = RunnerProgram()
-    process = psutil.Process(program.process.pid)
+IMPATIENT = """
+import sys
+from tracer_runner.engine.running import runner_main
+runner_main.ORPHAN_SECONDS = 0.5
+sys.exit(runner_main.main())
+"""
+
+
+def test_a_runner_whose_supervisor_was_killed_ends_although_a_journey_blocks_it(bench: Any, tmp_path: Path) -> None:
     (request,) = bench.plan("""
         @journey("Spin")
         def spin():
-            while True:
-                pass
+            with step("Spin"):
+                while True:
+                    pass
     """)
-    requests = program.take().stdin
-    assert requests
-    for message in (Configure(project=str(bench.project)), request.execute(1)):
-        requests.write(message.model_dump_json().encode() + b"\n")
-    requests.close()  # as when the supervisor is killed
-    assert process.wait(60) in (0, ORPHANED)
-    program.process.wait()
-    assert list(tmp_path.glob("tracer-*")) == []
-    for stream in (program.process.stdout, program.process.stderr):
-        assert stream
-        stream.close()
-    assert list(_alive(tmp_path)) == []
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    pipes = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
+    command = [sys.executable, "-c", IMPATIENT, scratch]
+    with subprocess.Popen(command, env=os.environ | {"TMPDIR": str(scratch)}, **pipes) as process:
+        for message in (Configure(project=str(bench.project)), request.execute(1)):
+            process.stdin.write(message.model_dump_json().encode() + b"\n")
+        process.stdin.flush()
+        assert any(b"step_started" in line for line in process.stdout)
+        process.stdin.close()  # as when the supervisor is killed
+        assert process.wait(60) == ORPHANED
+    assert not scratch.exists()
+    assert list(_alive(scratch)) == []
 
 
 def test_a_journey_that_never_stops_to_begin_steps_is_stopped(bench: Any) -> None:
