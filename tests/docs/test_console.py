@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,49 +11,39 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from tracer_runner.cli.main import build_app
-from tracer_runner.demo import Shop
+from tracer_runner.cli.main import build_app, main
 
 from .guide import DOCS, Guide
 
-EXAMPLES = DOCS.parent / "journeys"
+SMOKE = """from tracer_runner import journey, step
 
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    with Shop(port=0) as shop:
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def project(shop: Shop, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the quickest of the example journeys."""
-    folder = tmp_path_factory.mktemp("project")
-    (folder / "journeys").mkdir()
-    for name in ("smoke.py", "catalog_api.py", "shop_steps.py"):
-        code = (EXAMPLES / name).read_text(encoding="utf-8").replace("http://127.0.0.1:8700", shop.url)
-        (folder / "journeys" / name).write_text(code, encoding="utf-8")
-    return folder
+@journey("Find a lamp", tags=["smoke"])
+def find_a_lamp(page):
+    with step("Open the shop"):
+        page.set_content("<h1>Lamps</h1>")
+"""
+"""What the pages name of the example journeys; that those pass is tested where the shop is."""
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["cli.md", "reports.md"])
-def test_the_commands_of_a_page_do_what_they_say_one_after_another(name: str, project: Path) -> None:
-    shutil.rmtree(project / "tracer-results", ignore_errors=True)
+def test_the_commands_of_a_page_do_what_they_say_one_after_another(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "journeys").mkdir()
+    (tmp_path / "journeys" / "smoke.py").write_text(SMOKE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     commands = [command.line for command in Guide(name).commands()]
     assert len(commands) >= 5
     for line in commands:
         program, *arguments = shlex.split(line)
         assert program == "tracer"
-        done = subprocess.run(
-            [sys.executable, "-m", "tracer_runner", *arguments],
-            cwd=project,
-            env={**os.environ, "GITHUB_STEP_SUMMARY": str(project / "summary.md")},
-            capture_output=True,
-            text=True,
-            timeout=110,
-        )
-        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+        monkeypatch.setattr(sys, "argv", ["tracer", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        assert ended.value.code in (0, None), f"{line}\n{told.out}\n{told.err}"
 
 
 def test_every_command_and_option_is_described() -> None:
