@@ -179,7 +179,7 @@ def test_no_secret_is_found_after_runs_that_passed_failed_timed_out_and_crashed(
 
 
 def test_without_the_scrubber_the_same_search_finds_more_than_a_hundred(terminal: Terminal) -> None:
-    output, errors = terminal.run("-c", WITHOUT_SCRUBBER, more=("--slowmo", "1"))
+    output, errors = terminal.run("-c", WITHOUT_SCRUBBER, more=("--slowmo", "1", "--name", "fails"))
     assert len(terminal.leaks(output, errors)) > 100
 
 
