@@ -57,13 +57,13 @@ def project(tmp_path: Path) -> Project:
 def run_here(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The same as `project.run`, in this process: for tests that look at what a run tells and writes."""
 
-    def run(*arguments: str) -> tuple[int, str, str]:
+    def run(*arguments: str, command: tuple[str, ...] = ("run",)) -> tuple[int, str, str]:
         for name in os.environ.keys() - project.environ.keys():
             monkeypatch.delenv(name)
         for name, value in project.environ.items():
             monkeypatch.setenv(name, value)
         monkeypatch.chdir(project.folder)
-        monkeypatch.setattr(sys, "argv", ["tracer", "run", *arguments])
+        monkeypatch.setattr(sys, "argv", ["tracer", *command, *arguments])
         with pytest.raises(SystemExit) as ended:
             main()
         return int(ended.value.code or 0), *capsys.readouterr()

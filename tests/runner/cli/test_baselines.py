@@ -10,7 +10,7 @@ import pytest
 
 from tracer_runner.demo import Shop
 
-from .conftest import Project
+from .conftest import Project, Run
 
 UPDATE, LIST = ("baselines", "update"), ("baselines", "list")
 LOOKS = """
@@ -42,16 +42,16 @@ def shop() -> Iterator[Shop]:
 
 
 @pytest.mark.browser
-def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, shop: Shop) -> None:
+def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, run_here: Run, shop: Shop) -> None:
     project.write("looks.py", LOOKS)
     base_url = ("--param", f"base_url={shop.url}")
 
-    code, output, _ = project.run("--tag", "looks", "--report", "none", *base_url)
+    code, output, _ = run_here("--tag", "looks", "--report", "none", *base_url)
     assert code == 4
     assert "There is no baseline journeys/baselines/looks/look-at-it-chromium-" in output
     assert "-> Look whether it is right as it is now, and keep it: `tracer baselines update" in output
 
-    code, output, _ = project.run(*base_url, command=UPDATE)
+    code, output, _ = run_here(*base_url, command=UPDATE)
     assert code == 1
     picture = re.search(
         r"^new +(journeys/baselines/looks/look-at-it-chromium-\S+-1280x720\.png)$", output, re.MULTILINE
@@ -63,7 +63,7 @@ def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, 
     assert not (project.folder / "journeys/baselines/breaks").exists()
 
     shop.fault = "changed-look"
-    code, output, _ = project.run("--tag", "looks", "--report", "html,junit,ctrf", *base_url)
+    code, output, _ = run_here("--tag", "looks", "--report", "html,junit,ctrf", *base_url)
     shop.fault = None
     assert code == 1
     assert "It looks different: " in output
@@ -82,13 +82,13 @@ def test_from_no_baseline_to_a_report_that_shows_what_differs(project: Project, 
         assert "-difference.png" in (results / report).read_text(encoding="utf-8")
 
 
-def test_baselines_are_listed_with_those_nobody_uses(project: Project) -> None:
+def test_baselines_are_listed_with_those_nobody_uses(project: Project, run_here: Run) -> None:
     project.write("looks.py", LOOKS)
     for name in ("looks/look-at-it-chromium-linux-1280x720.png", "looks/gone.aria.yml", "left/page.axe.json"):
         file = project.folder / "journeys" / "baselines" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"x" * 20_000)
-    code, output, errors = project.run(command=LIST)
+    code, output, errors = run_here(command=LIST)
     assert code == 0, errors
     rows = [line.split("\t") for line in output.splitlines()]
     assert [(row[0], row[1], row[2], row[5]) for row in rows] == [
@@ -98,5 +98,5 @@ def test_baselines_are_listed_with_those_nobody_uses(project: Project) -> None:
     ]
     assert rows[0][4] == "journeys/baselines/looks/gone.aria.yml"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", rows[0][3])
-    _, output, _ = project.run("--name", "looks", command=LIST)
+    _, output, _ = run_here("--name", "looks", command=LIST)
     assert "left" not in output
