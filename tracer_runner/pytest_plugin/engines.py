@@ -67,14 +67,15 @@ class WatchedEngine:
 
     def cancel(self, run_id: str) -> None:
         self.cancel_all()
+        self._thread.submit(self._close)  # what was told to stop begins no other run: the next one gets a new one
 
     def close(self) -> None:
-        if "_engine" in vars(self):
-            self._thread.submit(self._close).result()
+        self._thread.submit(self._close).result()
         self._thread.shutdown()
 
     def _close(self) -> None:
-        self._engine.close()
+        if engine := vars(self).pop("_engine", None):
+            engine.close()
 
     @cached_property
     def _engine(self) -> InProcess:

@@ -7,7 +7,6 @@ import queue
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime
 
 import pytest
 
@@ -37,8 +36,6 @@ class Runs:
     def __init__(self, project: Project, *, keep: Callable[[Run], None]) -> None:
         """`keep` takes every run, as soon as it has ended."""
         self.keep = keep
-        self.started_at = datetime.now(UTC)
-        self.interrupted = False
         self._project = project
         self._program: RunnerProgram | None = None
         self._engine: Engine | None = None
@@ -167,7 +164,6 @@ class Runs:
     def _cancel_all(self) -> None:
         """Somebody interrupted: everything ends, and evidence is kept; at a second time at once."""
         assert self._engine
-        self.interrupted = True
         self._engine.cancel_all()
         try:
             for _, future in self._handed.values():
