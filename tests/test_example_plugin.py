@@ -74,7 +74,7 @@ def test_its_assertion_argument_option_report_and_observer_work_in_a_run(
 def test_its_own_tests_pass_where_it_is_installed(environment: FreshEnvironment, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE / "tests", tmp_path / "tests")
     shutil.copy(EXAMPLE / "pyproject.toml", tmp_path)
-    done = environment.run("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
+    done = environment.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

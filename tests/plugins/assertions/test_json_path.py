@@ -172,7 +172,7 @@ def test_the_sentence_says_what_is_there_and_what_was_wanted(
         ("$.lamps[?@.price =~ /x/]", "path: unexpected token '=' at character 18"),
         ("$.lamps[?nope(@)]", "path: function 'nope' is not defined at character 10"),
         ("$.lamps[99999999999999999999]", "path: index out of range at character 9"),
-        ("$" + "[?@" * 300 + "]" * 300, "path: it has at most 1000 characters"),
+        ("$" + "[?@" * 300 + "]" * 300, "path: it has at most 1,000 characters"),
         ("$" + "[?@" * 240 + "]" * 240, "path: the path is nested too deeply"),
         ("$[?@.a == 1e400]", "path: a number in the path is too large"),
         (7, "path: write text"),

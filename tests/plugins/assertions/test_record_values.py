@@ -50,7 +50,7 @@ def test_a_name_server_that_could_not_tell_fails() -> None:
     [
         ({}, "it needs something to compare with: contains_all, equals"),
         ({"contains_all": "ns1.example.com"}, "contains_all: write a list"),
-        ({"contains_all": []}, "contains_all: give at least 1"),
+        ({"contains_all": []}, "contains_all: give at least one"),
         ({"equals": [""]}, "equals.0: write some text"),
     ],
 )
