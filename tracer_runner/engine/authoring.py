@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
@@ -25,6 +26,10 @@ R_co = TypeVar("R_co", covariant=True)
 
 CLEANUPS = "tracer_cleanups"
 """The attribute of a journey's function that holds its cleanup functions."""
+INPUTS = "tracer_inputs"
+"""The attribute of a journey's function that holds what `@journey` says of params and secrets."""
+RECORDER_OF_TEST: ContextVar[Callable[[], Recorder | None] | None] = ContextVar("tracer_recorder_of_test", default=None)
+"""Gives the recorder of the test that runs here and is no journey, made when first asked for; None outside of one."""
 
 
 class JourneyFunction(Protocol[P, R_co]):
@@ -68,6 +73,7 @@ def journey(
     def mark(function: Callable[P, R]) -> JourneyFunction[P, R]:
         cleanups: list[Callable[..., Any]] = []
         setattr(function, CLEANUPS, cleanups)
+        setattr(function, INPUTS, {"params": params or {}, "secrets": secrets})
 
         def cleanup(tidy: Callable[..., Any]) -> Callable[..., Any]:
             cleanups.append(tidy)
@@ -183,7 +189,7 @@ class Check:
         def run_check(*subject: Any, **parameters: Any) -> None:
             recorder = current_recorder()
             if recorder is None:
-                raise RuntimeError(f"check.{name} works only inside a run; use `tracer run`.")
+                raise RuntimeError(f"check.{name} works only inside a run; use `tracer run`, or pytest.")
             recorder.check(name, subject, parameters, caller=sys._getframe(1))
 
         return run_check
@@ -193,9 +199,12 @@ check = Check()
 
 
 def current_recorder() -> Recorder | None:
-    """The recorder of the attempt running here. Outside a run the engine need not even be imported."""
+    """The recorder of the attempt or test running here. Outside of one the engine need not even be imported."""
     module = sys.modules.get("tracer_runner.engine.running.recorder")
-    return module.CURRENT.get() if module else None
+    recorder: Recorder | None = module.CURRENT.get() if module else None
+    if recorder is None and (recorder_of_test := RECORDER_OF_TEST.get()):
+        return recorder_of_test()
+    return recorder
 
 
 def _run_step(options: StepOptions, recorder: Recorder, function: Callable[[], R]) -> R:

@@ -25,7 +25,12 @@ _VARIANT = re.compile(r"-[a-z]+-[a-z0-9]+-\d+x\d+$")
 
 def baselines_folder(journey: Journey) -> Path:
     """The folder of one journey's baselines."""
-    return Path(journey.path).parent / FOLDER / journey.key
+    return folder_beside(Path(journey.path), key=journey.key)
+
+
+def folder_beside(file: Path, *, key: str) -> Path:
+    """The folder of the baselines of what stands in this file and has this key."""
+    return file.parent / FOLDER / key
 
 
 def baseline_name(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from greenlet import getcurrent, greenlet
 from playwright._impl._errors import TargetClosedError
 from playwright._impl._greenlets import wait_for_future
-from playwright.sync_api import Playwright
+from playwright.sync_api import BrowserContext, Playwright
 from playwright.sync_api._context_manager import PlaywrightContextManager
 
 T = TypeVar("T")
@@ -50,7 +50,8 @@ class Lane:
 class Abreast:
     """The loop, and the lanes on it."""
 
-    def __init__(self, playwright: Playwright) -> None:
+    def __init__(self, playwright: Playwright | BrowserContext) -> None:
+        """`playwright`: any of its objects; all of one driver share a loop."""
         self.loop: asyncio.AbstractEventLoop = playwright._loop
         self._fiber: greenlet = playwright._dispatcher_fiber
 

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
 from tracer_runner.engine.running.faults import safe_text
-from tracer_runner.engine.running.output import Printed
 from tracer_runner.engine.running.recorder import Recorder
-from tracer_runner.engine.running.stage import Stage
-from tracer_runner.model.run import Attempt, Error
+from tracer_runner.model.run import Artifact, Attempt, ConsoleMessage, Error, Network, WebVitals
 from tracer_runner.model.status import RunStatus, StepStatus
 
 
-def finished_attempt(recorder: Recorder, stage: Stage, printed: Printed, *, number: int) -> Attempt:
+class Left(Protocol):
+    """What the pages of an attempt left behind."""
+
+    @property
+    def browser_version(self) -> str | None:
+        """`chromium 156.0.8078.79`; None without a browser."""
+
+    @property
+    def artifacts(self) -> Sequence[Artifact]:
+        """The files."""
+
+    def console(self) -> tuple[ConsoleMessage, ...]:
+        """What pages wrote."""
+
+    def network(self, started_at: datetime) -> Network | None:
+        """What was asked of the network; `started_at` is the moment offsets count from."""
+
+    def vitals(self) -> tuple[WebVitals, ...]:
+        """Of each page visited."""
+
+
+def finished_attempt(recorder: Recorder, left: Left, *, number: int, output: str) -> Attempt:
     """What it did, and what it left. The first fault decides."""
-    network, console = stage.recordings.network(recorder.started_at), stage.console()
+    network, console = left.network(recorder.started_at), left.console()
     return Attempt(
         number=number,
         status=_status(recorder),
@@ -29,16 +50,14 @@ def finished_attempt(recorder: Recorder, stage: Stage, printed: Printed, *, numb
         warnings=tuple(recorder.warnings),
         console=console,
         network=network,
-        vitals=stage.vitals(),
-        artifacts=tuple(stage.recordings.artifacts),
-        output=printed.finish(),
-        browser_version=stage.browser_version,
+        vitals=left.vitals(),
+        artifacts=tuple(left.artifacts),
+        output=output,
+        browser_version=left.browser_version,
     )
 
 
-def broken_attempt(
-    escaped: BaseException, recorder: Recorder, stage: Stage, printed: Printed, *, number: int
-) -> Attempt:
+def broken_attempt(escaped: BaseException, recorder: Recorder, left: Left, *, number: int, output: str) -> Attempt:
     """The engine itself failed: an error, whatever the journey did."""
     error = Error(
         class_="EngineError",
@@ -55,8 +74,8 @@ def broken_attempt(
         steps=tuple(recorder.steps),
         error=error,
         other_errors=tuple(fault.error for fault in recorder.faults),
-        artifacts=tuple(stage.recordings.artifacts),
-        output=printed.finish(),
+        artifacts=tuple(left.artifacts),
+        output=output,
     )
 
 

@@ -11,7 +11,6 @@ from typing import Literal
 from tracer_runner.engine.baseline_files import (
     PICTURE,
     baseline_name,
-    baselines_folder,
     replace_files,
     stored_files,
 )
@@ -37,11 +36,11 @@ def renewal_command(journey: Journey, *, environment: str | None, overrides: Map
 
 
 class Baselines:
-    """Finds the baselines of a journey, and holds what is written until it may be kept."""
+    """Finds the baselines of a journey or test, and holds what is written until it may be kept."""
 
     def __init__(
         self,
-        journey: Journey,
+        folder: Path,
         *,
         project: Path,
         renewal: str,
@@ -50,7 +49,7 @@ class Baselines:
         step: Callable[[], str | None],
         tries: Callable[[], int],
     ) -> None:
-        """`renewal` is what the user types to renew them.
+        """They lie in `folder`; `renewal` is what the user types to renew them.
 
         `step` names the innermost step under way; `tries` counts how often a step was tried again so far.
         """
@@ -58,7 +57,7 @@ class Baselines:
         self.scrubber = scrubber
         self.tries = tries
         self.renewal = renewal
-        self._folder = baselines_folder(journey)
+        self._folder = folder
         self._project = project
         self._step = step
         self._used: dict[Path, str] = {}

@@ -38,7 +38,7 @@ class Check:
         """The result; `page` gives the page in front, None where there are no pages. TypeError for a wrong call."""
         observation = page() if self.subject is None else _observe(self.assertion.type.subject, self.subject)
         if observation is None and self.subject is None:
-            raise TypeError(f"{self.name} looks at a page, and this journey has none: add `page` to its arguments.")
+            raise TypeError(f"{self.name} looks at a page, and there is none here: add `page` to the arguments.")
         if observation is None:
             message = f"{self.subject.url} shows no certificate: it came without TLS, or the browser does not tell."
             return AssertionResult(type=self.name, passed=False, message=message)

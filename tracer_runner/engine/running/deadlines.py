@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 MARGIN = 0.5
 """Seconds an inner deadline ends before the outer one, so that it is the inner one that speaks."""
@@ -38,6 +38,26 @@ class Cancelled(BaseException):
     """Somebody stopped the run."""
 
 
+class Timer(Protocol):
+    """A call to come."""
+
+    def cancel(self) -> None:
+        """Leave it out."""
+
+
+class Timers(Protocol):
+    """What deadlines need of an event loop. Times are seconds."""
+
+    def time(self) -> float:
+        """The loop's own time."""
+
+    def call_at(self, when: float, callback: Callable[[], None], /) -> Timer:
+        """Call it at this time."""
+
+    def call_later(self, delay: float, callback: Callable[[], None], /) -> Timer:
+        """Call it after so long."""
+
+
 class _Limit:
     def __init__(self, ends_at: float, reason: Overrun, *, alone: bool) -> None:
         self.ends_at = ends_at
@@ -49,15 +69,13 @@ class _Limit:
 class Deadlines:
     """A stack of limits. Times are the loop's; durations seconds."""
 
-    def __init__(
-        self, loop: asyncio.AbstractEventLoop, *, interrupt: Callable[[BaseException], bool], settle: Callable[[], None]
-    ) -> None:
+    def __init__(self, loop: Timers, *, interrupt: Callable[[BaseException], bool], settle: Callable[[], None]) -> None:
         """`interrupt` raises in the lane; `settle` accounts for a stall before anybody is judged late."""
         self._loop = loop
         self._interrupt = interrupt
         self._settle = settle
         self._limits: list[_Limit] = []
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: Timer | None = None
 
     @property
     def busy(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from playwright.sync_api import Page
 
 from tracer_runner.engine.authoring import CLEANUPS, StepBlock, StepOptions
+from tracer_runner.engine.baseline_files import baselines_folder
 from tracer_runner.engine.protocol import SETUP_SECONDS, Execute, Message, SignedIn
 from tracer_runner.engine.running.abreast import Lane
 from tracer_runner.engine.running.arguments import Arguments
@@ -96,7 +97,7 @@ class Execution:
             check=self._check,
         )
         self._baselines = Baselines(
-            request.journey,
+            baselines_folder(request.journey),
             project=project,
             renewal=renewal_command(request.journey, environment=request.environment, overrides=request.overrides),
             updating=workshop.configure.updating_baselines,
@@ -195,11 +196,14 @@ class Execution:
         CURRENT.set(self._recorder)
         try:
             self._play()
-            attempt = finished_attempt(self._recorder, self._stage, self.printed, number=self.request.number)
+            attempt = finished_attempt(
+                self._recorder, self._stage, number=self.request.number, output=self.printed.finish()
+            )
         except BaseException as escaped:
             with suppress(BaseException):
                 self._stage.close(passed=False, seconds=CLOSE_SECONDS)
-            attempt = broken_attempt(escaped, self._recorder, self._stage, self.printed, number=self.request.number)
+            output = self.printed.finish()
+            attempt = broken_attempt(escaped, self._recorder, self._stage, number=self.request.number, output=output)
         finally:
             self._deadlines.close()
         lost = self._stage.gone or self._workshop.abreast.dead

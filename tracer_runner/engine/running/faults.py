@@ -133,10 +133,22 @@ class Sources:
 class Judge:
     """Turns what was raised into a `Fault`."""
 
-    def __init__(self, sources: Sources, *, browser_answers: Callable[[], bool]) -> None:
-        """`browser_answers` asks the browser itself, and is asked only about time-outs."""
+    def __init__(
+        self,
+        sources: Sources,
+        *,
+        browser_answers: Callable[[], bool],
+        breaks_off: tuple[type[BaseException], ...] = (),
+        of: str = "journey",
+    ) -> None:
+        """`browser_answers` asks the browser itself, and is asked only about time-outs.
+
+        `breaks_off`: what ends it early and is nobody's fault, beside `Cancelled`; `of`: what its code belongs to.
+        """
         self._sources = sources
         self._browser_answers = browser_answers
+        self._breaks_off: tuple[type[BaseException], ...] = (Cancelled, *breaks_off)
+        self._of = of
 
     def judge(self, raised: BaseException, *, step: str | None = None, page_url: str | None = None) -> Fault:
         """The fault. `step` is the path of the step it came from."""
@@ -159,7 +171,7 @@ class Judge:
         return Fault(error, status)
 
     def _status(self, raised: BaseException) -> tuple[RunStatus, str | None]:
-        if isinstance(raised, Cancelled):
+        if isinstance(raised, self._breaks_off):
             return RunStatus.CANCELLED, None
         if isinstance(raised, OURS):
             return RunStatus.ERROR, None
@@ -173,7 +185,7 @@ class Judge:
         if isinstance(raised, PlaywrightError) and "ERR_INTERNET_DISCONNECTED" in raised.message:
             return "This machine has no network; nothing is known about the site."
         if isinstance(raised, Exception) and self._sources.raised_at(raised.__traceback__) is None:
-            return "This did not come from the journey's code. Please report it."
+            return f"This did not come from the {self._of}'s code. Please report it."
         if isinstance(raised, Overrun | PlaywrightTimeout) and not self._browser_answers():
             return "The browser itself does not answer; nothing is known about the site."
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Protocol
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -10,16 +11,29 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tracer_runner.engine.running.abreast import Abreast
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
 from tracer_runner.engine.running.faults import BrowserLost, DriverLost, PageCrashed
-from tracer_runner.engine.running.stage import Stage
 
 AFTERMATH_SECONDS, ABORTED_AFTERMATHS = 0.05, 10
 """How long to wait for the reason of a call that failed, and how many times that for a navigation that was aborted."""
 
 
+class Browsing(Protocol):
+    """The browser side of an attempt, as far as it may be lost."""
+
+    @property
+    def lost(self) -> bool:
+        """The page crashed or the browser died."""
+
+    def take_crash(self) -> bool:
+        """A page crashed, and this is the first time it is asked."""
+
+    def take_disconnect(self) -> bool:
+        """The browser died, and this is the first time it is asked."""
+
+
 class Losses:
     """Kept until somebody is told, each once and in order."""
 
-    def __init__(self, *, stage: Stage, abreast: Abreast, deadlines: Deadlines) -> None:
+    def __init__(self, *, stage: Browsing, abreast: Abreast, deadlines: Deadlines) -> None:
         self._stage = stage
         self._abreast = abreast
         self._deadlines = deadlines

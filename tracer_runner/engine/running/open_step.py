@@ -28,6 +28,8 @@ class OpenStep:
     source: SourceRef | None
     started: float
     limit: AbstractContextManager[None]
+    seconds: float
+    """How long it may take since it began; each try has its own time."""
     timeout: StepTimeout
     faults_before: int
     """How many faults there were when it began."""

@@ -59,15 +59,15 @@ class PageView:
 
     @property
     def console(self) -> Sequence[ConsoleMessage]:
-        return self._evidence.console
+        return self._evidence.log.console
 
     @property
     def failed_requests(self) -> Sequence[NetworkRequest]:
-        return self._evidence.failed_requests
+        return self._evidence.log.failed_requests
 
     @property
     def requests(self) -> Sequence[PageRequest]:
-        return self._evidence.requests
+        return self._evidence.log.requests
 
     @property
     def vitals(self) -> WebVitals | None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -49,8 +49,12 @@ class Recorder:
         emit: Callable[[Message], None],
         check: Callable[[str, tuple[Any, ...], dict[str, Any]], AssertionResult],
         scrubber: Scrubber,
+        late_steps_fail: bool = False,
     ) -> None:
-        """`check` examines one assertion of a plugin; `emit` tells the supervisor."""
+        """`check` examines one assertion of a plugin; `emit` tells the supervisor.
+
+        `late_steps_fail`: nobody ends a step from outside that blocks past its time-out, so it fails when it ends.
+        """
         self.run_id = run_id
         self.limits = limits
         self.deadlines = deadlines
@@ -68,6 +72,7 @@ class Recorder:
         self._watch = watch
         self._emit = emit
         self._check = check
+        self._late_steps_fail = late_steps_fail
         self._open: list[OpenStep] = []
         self._begun = 0
         self._seen: list[tuple[BaseException, Fault]] = []
@@ -77,10 +82,10 @@ class Recorder:
         self.retries = 0
         """How often a step was tried again."""
 
-    def begin_clock(self) -> None:
-        """The journey's function is about to be called."""
-        self.started_at = datetime.now(UTC)
-        self._started = time.monotonic()
+    def begin_clock(self, *, ago: float = 0.0) -> None:
+        """The journey's function is about to be called, or was called so many seconds ago."""
+        self.started_at = datetime.now(UTC) - timedelta(seconds=ago)
+        self._started = time.monotonic() - ago
         self._excluded = 0.0
 
     def end_clock(self) -> None:
@@ -109,6 +114,7 @@ class Recorder:
             source=source,
             started=time.monotonic(),
             limit=self.deadlines.limit(seconds, reason),
+            seconds=seconds,
             timeout=reason,
             faults_before=len(self.faults),
         )
@@ -135,7 +141,8 @@ class Recorder:
         self._watch.settle()
         duration = time.monotonic() - step.started - step.excluded
         loss = self._watch.loss(raised)
-        cause = loss or raised
+        late = step.timeout if raised is None and self._late_steps_fail and duration > step.seconds else None
+        cause = loss or raised or late
         fault = self._fault(cause, step) if cause else None
         before, self._looking = time.monotonic(), True
         seen = self._watch.look(
@@ -154,6 +161,8 @@ class Recorder:
         self._emit(StepFinished(run_id=self.run_id, step=result))
         if loss and loss is not raised:
             raise loss
+        if late and not step.options.soft:
+            raise late
         return raised is not None and step.options.soft and _may_be_soft(raised, step)
 
     def again(self, step: OpenStep, raised: BaseException) -> bool:
@@ -166,7 +175,9 @@ class Recorder:
         del self.faults[step.faults_before :]  # what broke inside the try that is made again is forgiven
         step.limit.__exit__(None, None, None)
         step.timeout = StepTimeout(str(step.timeout))
-        step.limit = self.deadlines.limit(self.deadlines.cut(step.options.timeout or self.limits.step), step.timeout)
+        seconds = self.deadlines.cut(step.options.timeout or self.limits.step)
+        step.seconds = time.monotonic() - step.started - step.excluded + seconds
+        step.limit = self.deadlines.limit(seconds, step.timeout)
         step.limit.__enter__()
         return True
 

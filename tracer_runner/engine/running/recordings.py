@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from tracer_runner.engine.protocol import Execute, Keep
+from tracer_runner.engine.protocol import Capture, Keep
 from tracer_runner.engine.running.har import read_network
 from tracer_runner.engine.running.scrub_files import scrub_bytes, scrub_json, scrub_trace
 from tracer_runner.engine.running.scrubber import Scrubber
@@ -27,20 +27,25 @@ class Recordings:
 
     def __init__(
         self,
-        request: Execute,
         *,
+        run_id: str,
+        output: Path,
+        shown_folder: str,
+        capture: Capture,
         emit: Callable[[ArtifactSaved], None],
         warn: Callable[[str], None],
         scrubber: Scrubber,
         blocking: Callable[[Callable[[], None]], None],
     ) -> None:
-        """`blocking` runs work in a thread while other journeys go on."""
+        """Files go to `shown_folder` below `output`; `blocking` runs work in a thread while other journeys go on."""
         self.artifacts: list[Artifact] = []
         self.films_show_secret = False
         """A secret could be read on a page: neither video nor the film strip of a trace is kept."""
-        self.folder = Path(request.output) / request.folder
-        self._request = request
-        self._capture = request.capture
+        self.folder = output / shown_folder
+        self._run_id = run_id
+        self._output = output
+        self._shown_folder = shown_folder
+        self._capture = capture
         self._emit = emit
         self._warn = warn
         self._scrubber = scrubber
@@ -100,7 +105,7 @@ class Recordings:
         target = self._file(name)
         data = source if isinstance(source, bytes) else source.read_bytes()
         if not self._write(data, target):
-            return f"{self._request.folder}/{target.name}"
+            return f"{self._shown_folder}/{target.name}"
         return self._save(ArtifactKind.OTHER, target)
 
     def attach(self, data: bytes, *, name: str, step: int | None) -> str | None:
@@ -118,7 +123,7 @@ class Recordings:
     def add(self, artifact: Artifact) -> None:
         """A file is complete."""
         self.artifacts.append(artifact)
-        self._emit(ArtifactSaved(run_id=self._request.run_id, artifact=artifact))
+        self._emit(ArtifactSaved(run_id=self._run_id, artifact=artifact))
 
     def _on_page(self, page: Page) -> None:
         self._pages.append(page)
@@ -177,7 +182,7 @@ class Recordings:
         return True
 
     def _save(self, kind: ArtifactKind, path: Path, *, step: int | None = None) -> str:
-        shown = path.relative_to(self._request.output).as_posix()
+        shown = path.relative_to(self._output).as_posix()
         self.add(Artifact(kind=kind, path=shown, size=path.stat().st_size, step=step))
         return shown
 

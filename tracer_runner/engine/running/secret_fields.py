@@ -13,7 +13,8 @@ from typing import Any
 from playwright.sync_api import ElementHandle, Frame, Keyboard, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tracer_runner.engine.running.recorder import CURRENT, Recorder
+from tracer_runner.engine.authoring import current_recorder
+from tracer_runner.engine.running.recorder import Recorder
 
 MARK_MS = 1_000
 _METHODS: tuple[tuple[type, tuple[str, ...]], ...] = (
@@ -46,7 +47,7 @@ def _watched(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def type_text(target: Any, *args: Any, **kwargs: Any) -> Any:
         result = method(target, *args, **kwargs)
-        recorder = CURRENT.get()
+        recorder = current_recorder()
         if recorder and recorder.scrubber.active and _holds_secret((*args, *kwargs.values()), recorder):
             recorder.secret_typed(is_password=_mark(target, args, kwargs))
         return result

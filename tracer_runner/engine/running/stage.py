@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
@@ -11,23 +13,22 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tracer_runner.engine.protocol import Execute, Message
 from tracer_runner.engine.running.baselines import Baselines
+from tracer_runner.engine.running.browser_probe import PROBE_SECONDS, ask_browser
 from tracer_runner.engine.running.confinement import confined_context
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
-from tracer_runner.engine.running.evidence import MESSAGE_LIMIT, Evidence, Observation
+from tracer_runner.engine.running.evidence import Evidence, Observation
 from tracer_runner.engine.running.faults import DriverLost
+from tracer_runner.engine.running.page_log import MESSAGE_LIMIT, PageLog
 from tracer_runner.engine.running.page_view import PageView
 from tracer_runner.engine.running.recordings import Recordings
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.shared_browser import SharedBrowser
 from tracer_runner.engine.running.timeouts import cut_timeouts
 from tracer_runner.errors import EngineError
-from tracer_runner.model.run import ConsoleMessage, WebVitals
+from tracer_runner.model.run import Artifact, ConsoleMessage, Network, WebVitals
 
 if TYPE_CHECKING:
     from tracer_runner.engine.running.workshop import Workshop
-
-PROBE_SECONDS = 2.0
-"""How long the browser may take to say that it is alive."""
 
 
 class Stage:
@@ -56,7 +57,16 @@ class Stage:
         self._step = step
         self._offset = offset
         self._scrubber = scrubber
-        self.recordings = Recordings(request, emit=emit, warn=warn, scrubber=scrubber, blocking=self._blocking)
+        self.recordings = Recordings(
+            run_id=request.run_id,
+            output=Path(request.output),
+            shown_folder=request.folder,
+            capture=request.capture,
+            emit=emit,
+            warn=warn,
+            scrubber=scrubber,
+            blocking=self._blocking,
+        )
         self._browser: Browser | None = None
         self._lent: SharedBrowser | None = None
         self._context: BrowserContext | None = None
@@ -173,7 +183,7 @@ class Stage:
             return True
         try:
             with self._deadlines.limit(PROBE_SECONDS, EvidenceTimeout(), alone=True):
-                self._ask(self._browser)
+                ask_browser(self._browser)
         except (PlaywrightError, DriverLost, EvidenceTimeout):
             self.gone = True
             return False
@@ -215,9 +225,18 @@ class Stage:
         """What pages wrote."""
         if self._evidence is None:
             return ()
-        if self._evidence.console_cut:
+        if self._evidence.log.console_cut:
             self._warn(f"Pages wrote over {MESSAGE_LIMIT} messages to the console; only the first are kept.")
-        return tuple(self._evidence.console)
+        return tuple(self._evidence.log.console)
+
+    def network(self, started_at: datetime) -> Network | None:
+        """What was asked of the network; `started_at` is the moment offsets count from."""
+        return self.recordings.network(started_at)
+
+    @property
+    def artifacts(self) -> Sequence[Artifact]:
+        """The files it left."""
+        return self.recordings.artifacts
 
     def vitals(self) -> tuple[WebVitals, ...]:
         """Of each page visited."""
@@ -247,22 +266,20 @@ class Stage:
 
     def _watch(self, context: BrowserContext) -> None:
         self._evidence = Evidence(
-            context,
             capture=self._request.capture,
             deadlines=self._deadlines,
             folder=self.recordings.folder,
             shown_folder=self._request.folder,
-            chromium=self._request.browser is not None and self._request.browser.name == "chromium",
-            offset=self._offset,
-            current_step=self._step,
+            log=PageLog(offset=self._offset, current_step=self._step),
             saved=self.recordings.add,
             scrubber=self._scrubber,
             withheld=self.secret_shown,
             warn=self._warn,
         )
+        self._evidence.watch(context)
         assertions = self._workshop.registry.assertions.of("page")
         if any("requests" in assertions[name].observes for name in self._request.journey.checks if name in assertions):
-            self._evidence.watch_requests()
+            self._evidence.log.watch_requests(context)
         context.on("page", self._on_page)
 
     def _close(self, *, passed: bool) -> None:
@@ -273,14 +290,6 @@ class Stage:
         elif self._api is not None:
             self._api.dispose()
         self.recordings.collect_har(passed=passed)
-
-    def _ask(self, browser: Browser) -> None:
-        if browser.browser_type.name == "chromium":
-            session = browser.new_browser_cdp_session()
-            session.send("Browser.getVersion")
-            session.detach()
-        else:
-            browser.new_context().close()
 
     def _on_disconnected(self, _: Browser) -> None:
         self._disconnected = self.gone = True

@@ -24,11 +24,8 @@ class Attempt:
         file = project / "journeys" / "shop.py"
         file.parent.mkdir(exist_ok=True)
         self.folder = file.parent / "baselines" / "checkout"
-        source = SourceRef(file="journeys/shop.py", line=3)
         self.baselines = Baselines(
-            Journey(
-                key="checkout", name="Checkout", function="checkout", source=source, path=str(file), root=str(project)
-            ),
+            self.folder,
             project=project,
             renewal="tracer baselines update",
             updating=updating,

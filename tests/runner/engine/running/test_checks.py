@@ -80,7 +80,7 @@ check.status_code cannot look at a str; give it a response, or nothing for the p
 check.status_code cannot look at None; give it a response, or nothing for the page in front.
 check.status_code looks at an answer: check.status_code(response, …).
 check.no_console_errors looks at the page: call it without a response.
-check.no_console_errors looks at a page, and this journey has none: add `page` to its arguments.
+check.no_console_errors looks at a page, and there is none here: add `page` to the arguments.
 check.record_count looks at dns: declare it on a monitor.
 check.json_path: path: a path begins with $: $.items[0].name
 check.body_regex: pattern: patterns look neither ahead nor back (RE2): (?= at character 1
