@@ -31,6 +31,8 @@ class TracerError(Exception):
         """`message` says what is wrong and names the thing; `hint` is the next step for the reader."""
         super().__init__(message or inspect.getdoc(type(self)))
         self.hint = hint
+        if hint:
+            self.add_note(hint)  # for tracebacks, pytest's too: they show notes, and know nothing of hints
 
     @property
     def message(self) -> str:

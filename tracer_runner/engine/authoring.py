@@ -134,6 +134,7 @@ class StepBlock:
     def __exit__(
         self, class_: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> bool:
+        __tracebackhide__ = True
         entered = self._entered.pop()
         if entered is None:
             return False
@@ -187,6 +188,7 @@ class Check:
             raise AttributeError(name)
 
         def run_check(*subject: Any, **parameters: Any) -> None:
+            __tracebackhide__ = True
             recorder = current_recorder()
             if recorder is None:
                 raise RuntimeError(f"check.{name} works only inside a run; use `tracer run`, or pytest.")

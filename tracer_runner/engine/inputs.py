@@ -6,10 +6,10 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tracer_runner.errors import MissingInput, UsageError
-from tracer_runner.model.journey import Journey, Login
+from tracer_runner.model.journey import Journey
 from tracer_runner.model.suggestion import suggest
 from tracer_runner.settings import EnvironmentSettings
 
@@ -18,10 +18,30 @@ SHORTEST_SECRET = 4
 _TRUTH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
+class Taker(Protocol):
+    """What is given params and secrets: a journey, its login, a test."""
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """Its own values; None where one has to be given."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The names of those it may have."""
+
+    @property
+    def used_params(self) -> tuple[str, ...]:
+        """What it is known to read."""
+
+    @property
+    def spoken(self) -> str:
+        """What messages call it."""
+
+
 def resolve_params(
-    taker: Journey | Login, *, environment: EnvironmentSettings | None, overrides: Mapping[str, Any]
+    taker: Taker, *, environment: EnvironmentSettings | None, overrides: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The params of a journey or of its login: those of its file, then the environment's, then `overrides`.
+    """The params of a journey, its login or a test: those of its file, then the environment's, then `overrides`.
 
     A text takes the type of the file's value (`--param retries=3` is a number where the file has one); UsageError when
     it does not fit. MissingInput names every param that is declared as None, or read, and has no value.
@@ -59,9 +79,9 @@ def check_overrides(
 
 
 def resolve_secrets(
-    taker: Journey | Login, *, environment: EnvironmentSettings | None, env: Mapping[str, str], env_file: Path
+    taker: Taker, *, environment: EnvironmentSettings | None, env: Mapping[str, str], env_file: Path
 ) -> dict[str, str]:
-    """The values of the secrets a journey or its login declares: from `env` (environment variables), then from `.env`.
+    """The values of the secrets it declares: from `env` (environment variables), then from `.env`.
 
     MissingInput names all that have no value, or one too short to be kept out of results.
     """
@@ -76,7 +96,7 @@ def resolve_secrets(
 
 
 def _no_secrets(
-    taker: Journey | Login, *, missing: list[str], short: list[str], variables: Mapping[str, str], env_file: Path
+    taker: Taker, *, missing: list[str], short: list[str], variables: Mapping[str, str], env_file: Path
 ) -> MissingInput:
     def spoken(names: list[str]) -> str:
         read = {name: variables[name] for name in names}
@@ -104,7 +124,7 @@ def _from_file(env_file: Path) -> dict[str, str]:
         raise UsageError(f"{env_file} is not UTF-8.", hint="Save it as UTF-8.") from error
 
 
-def _fitted(value: Any, *, name: str, like: Any, taker: Journey | Login) -> Any:
+def _fitted(value: Any, *, name: str, like: Any, taker: Taker) -> Any:
     """A text as the kind of value the file has."""
     if not isinstance(value, str) or like is None or isinstance(like, str):
         return value

@@ -14,6 +14,7 @@ import pytest
 
 from tracer_runner.engine.authoring import RECORDER_OF_TEST
 from tracer_runner.engine.recorded_tests.recorded_test import Identity, RecordedTest, RecordingOptions
+from tracer_runner.engine.running.scrubber import Scrubber
 
 if TYPE_CHECKING:
     from tracer_runner.engine.running.recorder import Recorder
@@ -48,6 +49,7 @@ class RecordedTests:
         """The values of fixtures that were made for the test that runs, by name."""
         self._skipped = False
         self._secrets: set[str] = set()
+        self._scrubber = Scrubber(())
 
     @property
     def now(self) -> RecordedTest | None:
@@ -57,6 +59,7 @@ class RecordedTests:
     def learn_secrets(self, secrets: Iterable[str]) -> None:
         """Mask these values from now on, in later tests too: pages and fixtures may outlive the one that asked."""
         self._secrets.update(secrets)
+        self._scrubber.learn(self._secrets)
         if self._now:
             self._now.learn_secrets(self._secrets)
 
@@ -92,11 +95,12 @@ class RecordedTests:
         with self._judged():
             return (yield)
 
-    @pytest.hookimpl(wrapper=True)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
+        self._mask(report)
         self._skipped |= report.skipped  # an expected failure, too
         if call.when == "teardown":
             self._close(item, output=report.capstdout)
@@ -155,6 +159,14 @@ class RecordedTests:
             raise
         if failures := test.take_failures():
             pytest.fail(_told(failures), pytrace=False)
+
+    def _mask(self, report: pytest.TestReport) -> None:
+        """pytest shows values too: of variables, in diffs, and what a test printed."""
+        if not self._scrubber.active:
+            return
+        if self._scrubber.found(report.longreprtext):
+            report.longrepr = self._scrubber.text(report.longreprtext)
+        report.sections = [(title, self._scrubber.text(text)) for title, text in report.sections]
 
     def _identity(self, item: pytest.Function) -> Identity:
         function = item.function

@@ -14,7 +14,7 @@ from tracer_runner.engine.recorded_tests.borrowed_loop import BorrowedLoop
 from tracer_runner.engine.running.abreast import Abreast, Lane
 from tracer_runner.engine.running.browser_probe import PROBE_SECONDS, ask_browser
 from tracer_runner.engine.running.deadlines import Deadlines, EvidenceTimeout
-from tracer_runner.engine.running.evidence import LOOK_SECONDS, Evidence, vitals_script
+from tracer_runner.engine.running.evidence import LOOK_SECONDS, Evidence
 from tracer_runner.engine.running.faults import DriverLost
 from tracer_runner.engine.running.losses import Losses
 from tracer_runner.engine.running.timeouts import cut_timeouts
@@ -27,13 +27,15 @@ class BorrowedPages:
     """The pages of one test. Their contexts may outlive it, so whatever is changed about them is undone."""
 
     def __init__(
-        self, evidence: Evidence, *, loop: BorrowedLoop, deadlines: Deadlines, warn: Callable[[str], None]
+        self, evidence: Evidence, *, loop: BorrowedLoop, deadlines: Deadlines, since: float, warn: Callable[[str], None]
     ) -> None:
+        """`since`: when the test began, in seconds since the epoch; what its pages did before is not its doing."""
         self.browser: Browser | None = None
         """That of the first context."""
         self._evidence = evidence
         self._loop = loop
         self._deadlines = deadlines
+        self._since = since
         self._warn = warn
         self._abreast: Abreast | None = None
         self._lane: Lane | None = None
@@ -78,10 +80,10 @@ class BorrowedPages:
             for page in context.pages:
                 self._evidence.watch_page(page)
                 self._on_page(page)
-            self._evidence.log.catch_up(context.pages)
+            self._evidence.log.catch_up(context.pages, since=self._since)
             for page in context.pages:
                 if page.url != "about:blank":
-                    page.evaluate(vitals_script())
+                    self._evidence.measure(page)
 
     def interrupt(self, reason: BaseException) -> bool:
         """Raise it where the test waits for Playwright; False when it waits elsewhere."""

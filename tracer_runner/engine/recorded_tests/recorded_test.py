@@ -80,6 +80,7 @@ class RecordedTest:
         self._breaks_off = breaks_off
         self._secrets: set[str] = set()
         self._params: dict[str, Any] = {}
+        self._since = time.time()
         self._began = time.monotonic()
         self._thread = threading.get_ident()
         self._recording: Recording | None = None
@@ -151,4 +152,5 @@ class RecordedTest:
             breaks_off=self._breaks_off,
             secrets=self._secrets,
             ago=time.monotonic() - self._began,
+            since=self._since,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
 from typing import Any
 
 from playwright.sync_api import Page
@@ -48,27 +47,28 @@ class Recording:
         breaks_off: tuple[type[BaseException], ...],
         secrets: Iterable[str],
         ago: float,
+        since: float,
     ) -> None:
-        """`ago`: how many seconds ago the test began."""
+        """`ago`: how many seconds ago its clock began; `since`: when its fixtures began, in seconds since the epoch."""
         self.run_id = new_id("run")
         self._identity = identity
         self._options = options
         self._fixtures = fixtures
-        self._scrubber = Scrubber(())
+        self._scrubber = Scrubber(secrets)
         self._sources = Sources(project=options.project, roots=(*options.roots, identity.path.parent))
         loop = BorrowedLoop()
         self._deadlines = Deadlines(loop, interrupt=self._interrupt, settle=self.settle)
         self._folder = f"runs/{_folder_name(identity.key)}-{self.run_id[-12:]}/1"
         self._recordings = self._new_recordings()
         self._evidence = self._new_evidence()
-        self._pages = BorrowedPages(self._evidence, loop=loop, deadlines=self._deadlines, warn=self._warn)
+        self._pages = BorrowedPages(self._evidence, loop=loop, deadlines=self._deadlines, since=since, warn=self._warn)
         self.recorder = self._new_recorder(breaks_off)
         self._baselines = self._new_baselines()
-        self._secret_fields = ExitStack()
+        # A method is looked up before the secret that it is given, so this cannot wait for the first of them.
+        self._watch_no_more_fields = watch_secret_fields()
         self._told = 0
         self._clock_ended = False
         self.recorder.begin_clock(ago=ago)
-        self.learn_secrets(secrets)
 
     # What the test tells
 
@@ -79,9 +79,6 @@ class Recording:
     def learn_secrets(self, secrets: Iterable[str]) -> None:
         """Mask these values too."""
         self._scrubber.learn(secrets)
-        if self._scrubber.active:
-            self._secret_fields.close()
-            self._secret_fields.callback(watch_secret_fields())
 
     def fail(self, raised: BaseException) -> None:
         """Something came out of the test or of a fixture."""
@@ -190,7 +187,7 @@ class Recording:
     def _let_go(self) -> None:
         self._pages.let_go()
         self._deadlines.close()
-        self._secret_fields.close()
+        self._watch_no_more_fields()
 
     def _leavings(self) -> Leavings:
         return Leavings(

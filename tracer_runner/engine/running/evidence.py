@@ -128,6 +128,10 @@ class Evidence:
         self._keep_vitals(page.url, seen["vitals"])
         return str(seen["title"])
 
+    def measure(self, page: Page) -> None:
+        """Measure the vitals of what the page shows already; browsers keep most of what happened until now."""
+        page.evaluate(f"() => {{ if (!window[Symbol.for('tracer.vitals')]) {vitals_script()} }}")
+
     def read_vitals(self, page: Page) -> WebVitals | None:
         """The web vitals of this page so far."""
         return self._keep_vitals(page.url, page.evaluate(_READ)["vitals"])

@@ -15,11 +15,13 @@ class Params(Mapping[str, Any]):
         self._values = dict(values)
 
     def __getattr__(self, name: str) -> Any:
+        __tracebackhide__ = True
         if name.startswith("_"):
             raise AttributeError(name)
         return self[name]
 
     def __getitem__(self, name: str) -> Any:
+        __tracebackhide__ = True
         if name not in self._values:
             raise MissingInput(
                 "MissingParam",
@@ -61,11 +63,13 @@ class Secrets:
         self._values = {name: Secret(value) for name, value in values.items()}
 
     def __getattr__(self, name: str) -> Secret:
+        __tracebackhide__ = True
         if name.startswith("_"):
             raise AttributeError(name)
         return self[name]
 
     def __getitem__(self, name: str) -> Secret:
+        __tracebackhide__ = True
         if name not in self._values:
             raise MissingInput(
                 "MissingSecret",

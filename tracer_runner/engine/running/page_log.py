@@ -45,13 +45,14 @@ class PageLog:
         self._listen(context, "response", self._on_response)
         self._listen(context, "requestfailed", self._on_request_failed)
 
-    def catch_up(self, pages: Sequence[Page]) -> None:
+    def catch_up(self, pages: Sequence[Page], *, since: float) -> None:
         """Take what Playwright still knows of these from before they were listened to: the last 100 to 200 of each.
 
-        What they do meanwhile is both heard and known; it counts once.
+        `since`: in seconds since the epoch; what pages did before that is no part of this attempt. What they do
+        meanwhile is both heard and known; it counts once.
         """
         before, self._ended = len(self.console), set()
-        missed = [message for page in pages for message in (*self._written(page), *self._thrown(page))]
+        missed = [message for page in pages for message in self._missed(page, since=since)]
         heard = [(message.type, message.text) for message in self.console[before:]]
         for message in missed:
             if (message.type, message.text) in heard:
@@ -59,7 +60,7 @@ class PageLog:
             else:
                 self._add_console(message.model_copy(update={"step": None}))
         for request in [request for page in pages for request in page.requests()]:
-            if request in self._ended:
+            if request in self._ended or _began_ms(request) < since * 1000:
                 continue
             if response := request.existing_response:
                 self._on_response(response)
@@ -83,11 +84,18 @@ class PageLog:
     def _on_web_error(self, error: WebError) -> None:
         self._add_console(self._exception(str(error.error), url=error.page.url if error.page else None))
 
-    def _written(self, page: Page) -> list[ConsoleRecord]:
-        return [self._message(message, offset_ms=self._since(message.timestamp)) for message in page.console_messages()]
-
-    def _thrown(self, page: Page) -> list[ConsoleRecord]:
-        return [self._exception(str(error), url=page.url) for error in page.page_errors()]
+    def _missed(self, page: Page, *, since: float) -> list[ConsoleRecord]:
+        messages = page.console_messages()
+        missed = [
+            self._message(message, offset_ms=self._since(message.timestamp))
+            for message in messages
+            if message.timestamp >= since * 1000
+        ]
+        # Nobody knows when an exception was thrown, so those of a page that is older may be older, too.
+        times = [message.timestamp for message in messages] + [_began_ms(request) for request in page.requests()]
+        if min(times, default=since * 1000) >= since * 1000:
+            missed += [self._exception(str(error), url=page.url) for error in page.page_errors()]
+        return missed
 
     def _message(self, message: ConsoleMessage, *, offset_ms: float) -> ConsoleRecord:
         location = message.location
@@ -148,6 +156,11 @@ class PageLog:
     def _since(self, epoch_ms: float) -> float:
         """The offset of a moment that a browser told."""
         return self._now() - (time.time() * 1000 - epoch_ms)
+
+
+def _began_ms(request: Request) -> float:
+    """In ms since the epoch."""
+    return float(request.timing["startTime"])
 
 
 def _page_url(request: Request) -> str:

@@ -137,6 +137,7 @@ class Recorder:
 
     def end(self, step: OpenStep, raised: BaseException | None) -> bool:
         """A step ends here. True when the run goes on although `raised` came out of it."""
+        __tracebackhide__ = True
         step.limit.__exit__(None, None, None)
         self._watch.settle()
         duration = time.monotonic() - step.started - step.excluded
@@ -183,12 +184,15 @@ class Recorder:
 
     def check(self, name: str, subject: tuple[Any, ...], parameters: dict[str, Any], *, caller: FrameType) -> None:
         """`check.<name>(...)`; raises AssertionError when it does not hold."""
+        __tracebackhide__ = True
         result = self._check(name, subject, parameters).model_copy(update={"source": self.sources.ref(caller)})
         self.record(result)
         if not result.passed:
             raised = AssertionError(result.message)
             raised.tracer_assertion = result  # type: ignore[attr-defined]
             raised.hint = result.hint  # type: ignore[attr-defined]
+            if result.hint:
+                raised.add_note(result.hint)
             raise raised
 
     def secret_typed(self, *, is_password: bool) -> None:

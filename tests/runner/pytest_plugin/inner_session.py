@@ -1,0 +1,62 @@
+"""A pytest session of its own, in a process of its own, whose tests are recorded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tracer_runner.model.run import Run
+
+HEADER = "import pytest\nfrom tracer_runner import check, journey, step\n"
+FAULTS = {"failure", "error", "skipped"}
+SETTINGS = """
+[environments.staging]
+params = { region = "north", lamps = 3 }
+secrets = { SHOP_TOKEN = "STAGING_TOKEN" }
+"""
+
+
+@dataclass(frozen=True)
+class InnerSession:
+    """What came of it."""
+
+    folder: Path
+    output: str
+    outcomes: dict[str, str]
+    """By the name of the test: passed, failure, error or skipped."""
+    runs: dict[str, Run]
+    """By key; tests that took no step have none."""
+
+    @property
+    def results(self) -> Path:
+        return self.folder / "results"
+
+
+def run_inner(folder: Path, code: str, *arguments: str, **env: str) -> InnerSession:
+    """Run these tests with a minimal plugin of tracer, and with the plugins that teams use."""
+    (folder / "conftest.py").write_text(Path(__file__).with_name("inner_conftest.py").read_text(encoding="utf-8"))
+    (folder / "tracer.toml").write_text(SETTINGS)
+    (folder / "test_shop.py").write_text(HEADER + textwrap.dedent(code), encoding="utf-8")
+    (folder / "runs.jsonl").unlink(missing_ok=True)
+    options = ["-o", "asyncio_default_fixture_loop_scope=function", "-o", "junit_logging=all", "--junitxml=inner.xml"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", *options, *arguments]
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    told = subprocess.run(command, cwd=folder, env=inherited | env, capture_output=True, text=True, timeout=90)
+    cases = ElementTree.parse(folder / "inner.xml").iter("testcase")
+    outcomes = {
+        case.attrib["name"]: next((child.tag for child in case if child.tag in FAULTS), "passed") for case in cases
+    }
+    return InnerSession(folder, told.stdout + told.stderr, outcomes, runs=_read(folder / "runs.jsonl"))
+
+
+def _read(path: Path) -> dict[str, Run]:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    runs = [Run.model_validate_json(line) for line in lines]
+    found = {run.journey: run for run in runs}
+    assert len(found) == len(runs), "each test is one run"
+    return found
