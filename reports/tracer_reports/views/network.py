@@ -120,7 +120,9 @@ def _names(url: str) -> tuple[str, str]:
 
 
 def _summary(network: Network) -> str:
-    parts = [counted(network.requests, "request"), f"{format_size(network.bytes)} received"]
+    parts = [counted(network.requests, "request")]
     if network.failed:
-        parts.insert(1, f"{network.failed:,} failed")
+        parts.append(f"{network.failed:,} failed")
+    if network.bytes:  # without a HAR nobody counted them
+        parts.append(f"{format_size(network.bytes)} received")
     return ", ".join(parts)
