@@ -264,19 +264,15 @@ def test_a_baseline_lies_beside_the_test_and_is_renewed_by_its_command(session: 
     error = error_of(session, "test_baseline")
     assert "baselines/test_baseline-chromium/open.aria.yml" in error.message
     assert error.hint
-    assert error.hint.endswith("pytest --renew test_shop.py::test_baseline[chromium]")
+    assert error.hint.endswith("`pytest --renew test_shop.py::test_baseline[chromium]`")
 
 
 def test_a_page_that_comes_within_a_step_is_watched_from_then_on(session: InnerSession) -> None:
-    run = run_of_late(session)
+    run = session.runs["test_page_of_a_fixture_asked_for_late"]
     assert [(step.name, step.status, step.page_title) for step in run.steps] == [
         ("Before there is a page", "passed", "Late"),
         ("Hang", "failed", "Late"),
     ]
-
-
-def run_of_late(session: InnerSession) -> Run:
-    return session.runs["test_page_of_a_fixture_asked_for_late"]
 
 
 def test_steps_of_a_fixtures_end_still_see_its_page(session: InnerSession) -> None:

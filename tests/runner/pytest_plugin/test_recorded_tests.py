@@ -374,9 +374,9 @@ def test_the_secrets_of_earlier_tests_stay_masked(session: InnerSession) -> None
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("test_missing_secret", "has no value for the secret NOT_SET. Type export NOT_SET=…"),
-        ("test_short_secret", "has a value under 4 characters for the secret SHORT. Type export SHORT=…"),
-        ("test_declared", "The secret 'SHORT' has no value in this run. Declare it: secrets=[\"SHORT\"]"),
+        ("test_missing_secret", "has no value for the secret NOT_SET. Type `export NOT_SET=…`"),
+        ("test_short_secret", "has a value under 4 characters for the secret SHORT. Type `export SHORT=…`"),
+        ("test_declared", "The secret 'SHORT' has no value in this run. Declare it: `secrets=[\"SHORT\"]`"),
     ],
 )
 def test_a_secret_that_cannot_be_given_is_told_with_the_next_step(session: InnerSession, name: str, told: str) -> None:

@@ -58,6 +58,18 @@ class RecordingOptions:
     updating_baselines: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """When a test began, by different clocks."""
+
+    since: float
+    """Its fixtures: seconds since the epoch."""
+    clock: float
+    """What it does itself: monotonic seconds."""
+    asked: float
+    """Its first step: monotonic seconds. What recording needs from then on is not the test's time."""
+
+
 class RecordedTest:
     """Made for one attempt at one test; all methods are called from the thread that runs it."""
 
@@ -81,7 +93,7 @@ class RecordedTest:
         self._secrets: set[str] = set()
         self._params: dict[str, Any] = {}
         self._since = time.time()
-        self._began = time.monotonic()
+        self._clock = time.monotonic()
         self._thread = threading.get_ident()
         self._recording: Recording | None = None
 
@@ -110,7 +122,7 @@ class RecordedTest:
         A fixture that took a step has begun the clock before.
         """
         if self._recording is None:
-            self._began = time.monotonic()
+            self._clock = time.monotonic()
 
     def end_call(self) -> None:
         """Its function has returned or raised: its clock ends here."""
@@ -143,6 +155,7 @@ class RecordedTest:
             recording.discard()
 
     def _begin(self) -> Recording:
+        asked = time.monotonic()
         from tracer_runner.engine.recorded_tests.recording import Recording
 
         return Recording(
@@ -151,6 +164,5 @@ class RecordedTest:
             fixtures=self._fixtures,
             breaks_off=self._breaks_off,
             secrets=self._secrets,
-            ago=time.monotonic() - self._began,
-            since=self._since,
+            beginning=Beginning(since=self._since, clock=self._clock, asked=asked),
         )

@@ -154,7 +154,7 @@ class Recorder:
         if fault is None and (loss := self._watch.loss()):
             fault = self._fault(loss, step)
         self._open.remove(step)
-        self._exclude(evidence)
+        self.exclude(evidence)
         result = step.result(
             duration=duration, evidence=evidence, seen=seen, fault=fault, offset_ms=self.offset(step.started)
         )
@@ -217,8 +217,14 @@ class Recorder:
         for step in self._open:
             step.stalled += seconds
         if not self._looking:  # the time that evidence takes is excluded as a whole
-            self._exclude(seconds)
+            self.exclude(seconds)
         self.deadlines.shift(seconds)
+
+    def exclude(self, seconds: float) -> None:
+        """Time that is not the user's counts neither for the journey nor for the steps that are open."""
+        self._excluded += seconds
+        for step in self._open:
+            step.excluded += seconds
 
     def offset(self, moment: float) -> float:
         """Milliseconds from the start of the journey to this monotonic moment."""
@@ -231,12 +237,6 @@ class Recorder:
     def step_name(self) -> str | None:
         """The name of the innermost open step."""
         return self._open[-1].options.name if self._open else None
-
-    def _exclude(self, seconds: float) -> None:
-        """Time that is not the user's counts neither for the journey nor for the steps that are open."""
-        self._excluded += seconds
-        for step in self._open:
-            step.excluded += seconds
 
     def _fault(self, raised: BaseException, step: OpenStep | None, *, inside: str | None = None) -> Fault:
         known = next((fault for seen, fault in self._seen if seen is raised), None)

@@ -60,6 +60,12 @@ def test_of_two_secrets_the_longer_is_masked_whole() -> None:
     assert Scrubber(["abcd", "abcdefgh"]).text("xabcdefghx") == f"x{MASK}x"
 
 
+def test_secrets_may_be_learned_later() -> None:
+    scrubber = Scrubber(["abcd"])
+    scrubber.learn(["abcdefgh", ""])
+    assert scrubber.text("abcd, abcdefgh, ijkl") == f"{MASK}, {MASK}, ijkl"
+
+
 def test_records_are_scrubbed_where_text_is_foreign_and_nowhere_else() -> None:
     scrubber = Scrubber(["passed", "engine"])
     step = StepResult(
