@@ -47,7 +47,8 @@ class RecordedTests:
         self._now: RecordedTest | None = None
         self._made: dict[str, object] = {}
         """The values of fixtures that were made for the test that runs, by name."""
-        self._skipped = False
+        self._skipped: dict[str, bool] = {}
+        """By the phase of the test."""
         self._secrets: set[str] = set()
         self._scrubber = Scrubber(())
 
@@ -101,7 +102,9 @@ class RecordedTests:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         self._mask(report)
-        self._skipped |= report.skipped  # an expected failure, too
+        self._skipped[call.when] = (
+            report.skipped
+        )  # an expected failure, too; of subtests and their test the test counts
         if call.when == "teardown":
             self._close(item, output=report.capstdout)
         return report
@@ -121,7 +124,7 @@ class RecordedTests:
         return self._now.recorder() if self._now else None
 
     def _open(self, item: pytest.Item) -> None:
-        self._made, self._skipped = {}, False
+        self._made, self._skipped = {}, {}
         if not isinstance(item, pytest.Function):
             return
 
@@ -138,7 +141,7 @@ class RecordedTests:
         self._made = {}
         if test is None:
             return
-        if self._skipped:
+        if any(self._skipped.values()):
             test.discard()
         elif run := test.finish(output=output):
             self._session.take(run)

@@ -166,6 +166,24 @@ def test_fixture_that_fails_softly_at_the_end(lamp_that_stays_lit):
     pass
 
 
+@pytest.fixture(scope="module")
+def open_shop():
+    with step("Stay open until the last test has gone"):
+        yield
+
+
+def test_fixture_whose_step_outlives_it(open_shop):
+    with step("Look around"):
+        pass
+
+
+def test_subtests(subtests):
+    with subtests.test("closed"):
+        pytest.skip("closed")
+    with subtests.test("open"), step("Open"):
+        pass
+
+
 @pytest.mark.parametrize("lamp", ["arc/one", "arc/two"])
 def test_each(lamp):
     with step(f"Look at {lamp}"):
@@ -335,6 +353,17 @@ def test_a_fixture_that_fails_is_an_error_for_pytest_and_a_failed_run(session: I
     for name in ("test_fixture_that_fails", "test_fixture_that_fails_softly_at_the_end"):
         assert session.outcomes[name] == "error", name
         assert session.runs[name].status is RunStatus.FAILED, name
+
+
+def test_a_step_that_outlives_its_test_disturbs_nobody(session: InnerSession) -> None:
+    assert session.outcomes["test_fixture_whose_step_outlives_it"] == "passed", session.output
+    assert [step.name for step in session.runs["test_fixture_whose_step_outlives_it"].steps] == ["Look around"]
+    last = list(session.outcomes)[-1]
+    assert session.outcomes[last] == "failure", "the step ends in its teardown: what it disturbs would be an error"
+
+
+def test_a_subtest_that_is_skipped_skips_no_test(session: InnerSession) -> None:
+    assert [step.name for step in session.runs["test_subtests"].steps] == ["Open"]
 
 
 def test_every_set_of_parameters_is_a_run(session: InnerSession) -> None:

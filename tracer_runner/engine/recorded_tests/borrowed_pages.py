@@ -45,11 +45,18 @@ class BorrowedPages:
         """Contexts that are somebody else's, in a browser the test shares with them."""
         self._undo = ExitStack()
         self._told_crash = False
+        self.over = False
+        """They have been let go; a step may end even later."""
 
     @property
     def reachable(self) -> bool:
         """There are pages, and they may be asked from here: in an asyncio test another loop runs than Playwright's."""
-        return self._abreast is not None and not self._abreast.dead and _running_loop() in {None, self._abreast.loop}
+        return (
+            not self.over
+            and self._abreast is not None
+            and not self._abreast.dead
+            and _running_loop() in {None, self._abreast.loop}
+        )
 
     @property
     def watched(self) -> bool:
@@ -68,7 +75,7 @@ class BorrowedPages:
 
     def watch(self, context: BrowserContext) -> None:
         """Watch the pages of this context, and look what they did before."""
-        if context in self._contexts or not self._borrow(context):
+        if self.over or context in self._contexts or not self._borrow(context):
             return
         self._contexts.append(context)
         with self._asking("The pages that were open before the first step could not be looked at"):
@@ -112,6 +119,7 @@ class BorrowedPages:
             with self._asking("Pages that outlive the test are still listened to"):
                 self._evidence.let_go()
                 undo.close()
+        self.over = True
 
     # What Losses asks (Browsing)
 

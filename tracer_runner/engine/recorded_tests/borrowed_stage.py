@@ -76,7 +76,8 @@ class BorrowedStage:
 
     def adopt(self) -> None:
         """Watch the pages that came since this was called last."""
-        self.pages.adopt(self._fixtures())
+        if not self.pages.over:
+            self.pages.adopt(self._fixtures())
 
     def uses(self, page: Page) -> None:
         """The test turns to this page."""

@@ -94,7 +94,8 @@ class Deadlines:
         try:
             yield
         finally:
-            self._limits.remove(limit)
+            if limit in self._limits:  # else everything was closed meanwhile
+                self._limits.remove(limit)
             self._arm()
 
     def cut(self, seconds: float) -> float:

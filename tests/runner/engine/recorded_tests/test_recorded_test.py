@@ -138,6 +138,14 @@ def test_secrets_learned_at_any_time_are_masked_everywhere(recorded: RecordedTes
     assert run.params == {"bird": "***"}
 
 
+def test_a_step_may_end_after_the_test_and_is_no_part_of_it(recorded: RecordedTest) -> None:
+    with step("Stay open"):
+        with step("Open"):
+            pass
+        run = finished(recorded)
+    assert [done.name for done in run.steps] == ["Open"]
+
+
 def test_a_test_that_is_discarded_leaves_no_files(recorded: RecordedTest, asked: Asked) -> None:
     recorder = recorded.recorder()
     assert recorder
