@@ -72,7 +72,7 @@ class RecordedTests:
             return (yield)
         finally:
             RECORDER_OF_TEST.reset(before)
-            self._close(item)  # a session that is broken off reports no teardown
+            self._close()  # a session that is broken off reports no teardown
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, Any, Any]:
@@ -98,15 +98,13 @@ class RecordedTests:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
+        self, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         self._mask(report)
-        self._skipped[call.when] = (
-            report.skipped
-        )  # an expected failure, too; of subtests and their test the test counts
+        self._skipped[call.when] = report.skipped  # an expected failure too; after its subtests the test itself counts
         if call.when == "teardown":
-            self._close(item, output=report.capstdout)
+            self._close(output=report.capstdout)
         return report
 
     @pytest.hookimpl(wrapper=True)
@@ -136,7 +134,7 @@ class RecordedTests:
         )
         self._now.learn_secrets(self._secrets)
 
-    def _close(self, item: pytest.Item, *, output: str = "") -> None:
+    def _close(self, *, output: str = "") -> None:
         test, self._now = self._now, None
         self._made = {}
         if test is None:
@@ -167,7 +165,10 @@ class RecordedTests:
         """pytest shows values too: of variables, in diffs, and what a test printed."""
         if not self._scrubber.active:
             return
-        if self._scrubber.found(report.longreprtext):
+        if isinstance(report.longrepr, tuple):  # where a test was skipped, and why
+            path, line, reason = report.longrepr
+            report.longrepr = path, line, self._scrubber.text(reason)
+        elif self._scrubber.found(report.longreprtext):
             report.longrepr = self._scrubber.text(report.longreprtext)
         report.sections = [(title, self._scrubber.text(text)) for title, text in report.sections]
 

@@ -216,6 +216,10 @@ def test_secret_of_a_test_before():
         pass
 
 
+def test_is_skipped_with_a_secret(secrets):
+    pytest.skip(f"nobody knows {secrets.SHOP_TOKEN}")
+
+
 def test_missing_secret(secrets):
     with step("Read"):
         secrets.NOT_SET
@@ -394,6 +398,7 @@ def test_secrets_are_masked_wherever_they_stand(session: InnerSession) -> None:
     for kept in ("runs.jsonl", "inner.xml"):
         assert "kanarienvogel" not in (session.folder / kept).read_text(), kept
     assert "kanarienvogel" not in session.output
+    assert session.outcomes["test_is_skipped_with_a_secret"] == "skipped"
 
 
 def test_the_secrets_of_earlier_tests_stay_masked(session: InnerSession) -> None:

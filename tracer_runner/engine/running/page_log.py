@@ -51,22 +51,12 @@ class PageLog:
         `since`: in seconds since the epoch; what pages did before that is no part of this attempt. What they do
         meanwhile is both heard and known; it counts once.
         """
-        before, self._ended = len(self.console), set()
-        missed = [message for page in pages for message in self._missed(page, since=since)]
-        heard = [(message.type, message.text) for message in self.console[before:]]
-        for message in missed:
-            if (message.type, message.text) in heard:
-                heard.remove((message.type, message.text))
-            else:
-                self._add_console(message.model_copy(update={"step": None}))
-        for request in [request for page in pages for request in page.requests()]:
-            if request in self._ended or _began_ms(request) < since * 1000:
-                continue
-            if response := request.existing_response:
-                self._on_response(response)
-            elif request.failure:
-                self._on_request_failed(request)
-        self._ended = None
+        self._ended = set()
+        try:
+            self._catch_up_messages(pages, since=since)
+            self._catch_up_requests(pages, since=since)
+        finally:
+            self._ended = None
 
     def let_go(self) -> None:
         """Listen no more."""
@@ -83,6 +73,25 @@ class PageLog:
 
     def _on_web_error(self, error: WebError) -> None:
         self._add_console(self._exception(str(error.error), url=error.page.url if error.page else None))
+
+    def _catch_up_messages(self, pages: Sequence[Page], *, since: float) -> None:
+        before = len(self.console)
+        missed = [message for page in pages for message in self._missed(page, since=since)]
+        heard = [(message.type, message.text) for message in self.console[before:]]
+        for message in missed:
+            if (message.type, message.text) in heard:
+                heard.remove((message.type, message.text))
+            else:
+                self._add_console(message.model_copy(update={"step": None}))
+
+    def _catch_up_requests(self, pages: Sequence[Page], *, since: float) -> None:
+        for request in [request for page in pages for request in page.requests()]:
+            if request in (self._ended or ()) or _began_ms(request) < since * 1000:
+                continue
+            if response := request.existing_response:
+                self._on_response(response)
+            elif request.failure:
+                self._on_request_failed(request)
 
     def _missed(self, page: Page, *, since: float) -> list[ConsoleRecord]:
         messages = page.console_messages()
