@@ -16,7 +16,7 @@ from tracer_runner.pytest_plugin.options import add_options
 from .guide import Guide
 
 GUIDE = Guide("pytest.md")
-JOURNEY = '''
+JOURNEY = """
 from tracer_runner import journey, step
 
 
@@ -24,7 +24,7 @@ from tracer_runner import journey, step
 def find_a_lamp(params):
     with step("Look"):
         assert "lamp" in "a lamp"
-'''
+"""
 
 
 @pytest.fixture(scope="module")
