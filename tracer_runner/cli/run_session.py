@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracer_runner.cli.baseline_lines import update_lines
 from tracer_runner.cli.console import Progress, make_progress
 from tracer_runner.cli.main import COULD_NOT_LOOK, FAILED, INTERRUPTED, PASSED, complain
 from tracer_runner.engine.planning import Plan, Planner, RunOptions
@@ -28,6 +27,7 @@ from tracer_runner.hooks.registry import Registry
 from tracer_runner.model.event import BaselineKept, Event, RunFinished
 from tracer_runner.model.run import Batch, Run
 from tracer_runner.model.status import GOOD, RunStatus
+from tracer_runner.services.baseline_lines import update_lines
 from tracer_runner.services.batches import make_batch, write_reports
 from tracer_runner.services.output_folder import prepare_output, write_result
 from tracer_runner.services.run_options import capture_options, parse_params, parse_reports

@@ -43,6 +43,11 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="NAME[=PATH]",
         help="html, junit, ctrf, json, github or a plugin's; repeated or with commas; none: no report.",
     )
+    group.addoption(
+        "--tracer-update-baselines",
+        action="store_true",
+        help="Keep what checks see as the baselines of later runs, instead of comparing.",
+    )
     group.addoption("--tracer-output", metavar="DIR", help="Where results go (default: as tracer.toml says).")
     group.addoption("--tracer-headed", action="store_true", help="Show the browser.")
     if importlib.util.find_spec("pytest_playwright") is None:  # else the option is pytest-playwright's, and counts too
@@ -63,6 +68,7 @@ class Wishes:
     capture: dict[str, str]
     reports: tuple[str, ...]
     output: str | None
+    updating_baselines: bool
     headed: bool
     debugger: bool
 
@@ -93,6 +99,7 @@ def read_wishes(config: pytest.Config) -> Wishes:
         capture={name: value for name, value in capture.items() if value},
         reports=tuple(option("tracer_report") or DEFAULT_REPORTS),
         output=option("tracer_output"),
+        updating_baselines=option("tracer_update_baselines"),
         headed=bool(option("tracer_headed") or option("headed", default=False)),
         debugger=bool(option("usepdb")),
     )

@@ -56,6 +56,11 @@ class Running:
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
         """Say where reports are."""
+        if self._session.wishes.updating_baselines and self._session.made:
+            from tracer_runner.services.baseline_lines import update_lines
+
+            for line in update_lines(self._session.batch(interrupted=False), self._session.kept):
+                terminalreporter.write_line(line)
         for note in self._notes:
             terminalreporter.write_line(note)
 

@@ -16,7 +16,7 @@ from tracer_runner.engine.run_request import RunRequest
 from tracer_runner.engine.supervision.program import RunnerProgram
 from tracer_runner.engine.supervision.supervisor import Supervisor
 from tracer_runner.hooks.observers import Observers
-from tracer_runner.model.event import Event, RunFinished
+from tracer_runner.model.event import BaselineKept, Event, RunFinished
 from tracer_runner.model.ids import new_id
 from tracer_runner.model.journey import Journey
 from tracer_runner.model.run import Run
@@ -33,9 +33,10 @@ SLICE_SECONDS = 0.5
 class Runs:
     """Runs journeys when their turn comes, or hands all of them over at once."""
 
-    def __init__(self, project: Project, *, keep: Callable[[Run], None]) -> None:
-        """`keep` takes every run, as soon as it has ended."""
-        self.keep = keep
+    def __init__(self, project: Project, *, take: Callable[[Run], None], kept: Callable[[BaselineKept], None]) -> None:
+        """`take` is given every run, as soon as it has ended, and `kept` is told of every baseline."""
+        self._take_run = take
+        self._kept = kept
         self._project = project
         self._program: RunnerProgram | None = None
         self._engine: Engine | None = None
@@ -73,19 +74,19 @@ class Runs:
         """The run of one that was planned; `take` is told of its events. What interrupts the wait cancels it."""
         place = _place(journey)
         if place in self._refused:
-            return self._kept(self._refused[place])
+            return self._taken(self._refused[place])
         handed = self._handed.pop(place, None)
         if handed is None:
             request = self._requests[place].model_copy(update={"run_id": new_id("run")})  # it may be made again
             handed = (request, self._started([journey]).submit(request))
-        return self._kept(self._result(*handed, take=take))
+        return self._taken(self._result(*handed, take=take))
 
     def run_all(self, journeys: Sequence[Journey], *, planner: Planner) -> list[Run]:
         """The runs of these, with inputs of their own; they count like all others."""
         plan = planner.plan(journeys)
         engine = self._started(journeys)
         handed = [(request, engine.submit(request)) for request in plan.requests]
-        return [self._kept(run) for run in (*plan.refused, *(self._result(*one, take=_ignore) for one in handed))]
+        return [self._taken(run) for run in (*plan.refused, *(self._result(*one, take=_ignore) for one in handed))]
 
     def close(self) -> None:
         """Cancel what was handed over and not waited for, and end the engine."""
@@ -93,7 +94,7 @@ class Runs:
             if self._handed:
                 self._engine.cancel_all()
             for _, future in self._handed.values():
-                self.keep(future.result())
+                self._take_run(future.result())
             self._handed.clear()
             self._engine.close()
         if self._program:
@@ -101,8 +102,8 @@ class Runs:
         if self._observers:
             self._observers.close()
 
-    def _kept(self, run: Run) -> Run:
-        self.keep(run)
+    def _taken(self, run: Run) -> Run:
+        self._take_run(run)
         return run
 
     def _started(self, journeys: Sequence[Journey]) -> Engine:
@@ -118,6 +119,7 @@ class Runs:
                 warm=next(browsers, None),
                 headless=not project.wishes.headed,
                 debugger=project.wishes.debugger,
+                updating_baselines=project.wishes.updating_baselines,
             )
             if project.wishes.by_hand:
                 self._engine = WatchedEngine(configure, registry=project.registry, on_event=self._take)
@@ -129,6 +131,8 @@ class Runs:
 
     def _take(self, event: Event) -> None:
         self._events[event.run_id].put(event)
+        if isinstance(event, BaselineKept):
+            self._kept(event)
         if self._observers:
             self._observers.take(event)
 
@@ -138,12 +142,12 @@ class Runs:
                 take(event)
         except (KeyboardInterrupt, SystemExit, pytest.exit.Exception):
             self._cancel_all()
-            self.keep(future.result())
+            self._take_run(future.result())
             raise
         except BaseException:  # a time-out that another plugin set for this item
             assert self._engine
             self._engine.cancel(request.run_id)
-            self.keep(future.result())
+            self._take_run(future.result())
             raise
         finally:
             self._events.pop(request.run_id, None)
@@ -167,7 +171,7 @@ class Runs:
         self._engine.cancel_all()
         try:
             for _, future in self._handed.values():
-                self.keep(future.result())
+                self._take_run(future.result())
         except KeyboardInterrupt:
             self._engine.kill_all()
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +18,10 @@ from tracer_runner.pytest_plugin.options import Wishes
 from tracer_runner.pytest_plugin.warnings import TracerWarning
 
 if TYPE_CHECKING:
+    from tracer_runner.engine.recorded_tests.recorded_test import RecordingOptions
+    from tracer_runner.model.event import BaselineKept
     from tracer_runner.model.run import Batch, Run
+    from tracer_runner.pytest_plugin.inputs import InputsOfTests
     from tracer_runner.pytest_plugin.project import Project
     from tracer_runner.pytest_plugin.runs import Runs
 
@@ -32,6 +37,8 @@ class TracerSession:
         self.wishes = self._fitted(wishes)
         self.made: list[Run] = []
         """Runs in the order in which they ended."""
+        self.kept: list[BaselineKept] = []
+        """What became of baselines, while they are being updated."""
         self._prepared = False
 
     @property
@@ -58,7 +65,17 @@ class TracerSession:
         """The runs, and the engine behind them."""
         from tracer_runner.pytest_plugin.runs import Runs
 
-        return Runs(self.project, keep=self.keep)
+        return Runs(self.project, take=self.take, kept=self.kept.append)
+
+    @cached_property
+    def inputs(self) -> InputsOfTests:
+        """Params and secrets of ordinary tests."""
+        from tracer_runner.pytest_plugin.inputs import InputsOfTests
+
+        options = self.project.options
+        return InputsOfTests(
+            self.project.settings, environment=options.environment, overrides=options.params, env=os.environ
+        )
 
     @property
     def runs_if_any(self) -> Runs | None:
@@ -69,9 +86,40 @@ class TracerSession:
         """The journeys folder this file lies in."""
         return next((folder for folder in self.wishes.folders if file.is_relative_to(folder)), None)
 
-    def keep(self, run: Run) -> None:
+    def take(self, run: Run) -> None:
         """Count this run among those of the session."""
         self.made.append(run)
+
+    def recording_options(self) -> RecordingOptions:
+        """How ordinary tests are recorded; the output folder is ready then."""
+        from tracer_runner.engine.planning import NO_LIMIT
+        from tracer_runner.engine.protocol import Limits
+        from tracer_runner.engine.recorded_tests.recorded_test import RecordingOptions
+        from tracer_runner.engine.run_request import CaptureOptions
+
+        self.prepare_output()
+        project, run = self.project, self.project.settings.run
+        screenshots = self.wishes.capture.get("screenshots", run.screenshots)
+        stopped_at = self.wishes.debugger or "PWDEBUG" in os.environ
+        return RecordingOptions(
+            project=project.settings.project,
+            roots=(self.config.rootpath,),
+            output=project.output,
+            registry=project.registry,
+            capture=CaptureOptions.model_validate({"screenshots": screenshots}).for_attempt(1),
+            limits=Limits(step=NO_LIMIT if stopped_at else run.step_timeout, expect=run.expect_timeout),
+            environment=self.wishes.environment,
+            batch_id=self.batch_id,
+            updating_baselines=self.wishes.updating_baselines,
+            kept=self.kept.append,
+        )
+
+    def renewal(self, item: pytest.Item) -> str:
+        """What the user types to renew the baselines of this test."""
+        wishes = self.wishes
+        inputs = [f"--tracer-env={wishes.environment}"] if wishes.environment else []
+        inputs += [f"--tracer-param={param}" for param in wishes.params]
+        return shlex.join(["pytest", item.nodeid, "--tracer-update-baselines", *inputs])
 
     def drain(self) -> list[Run]:
         """The runs since the last call; they are this process's no more."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracer_runner.engine.recorded_tests.recording import Recording
     from tracer_runner.engine.running.recorder import Recorder
     from tracer_runner.hooks.registry import Registry
+    from tracer_runner.model.event import BaselineKept
     from tracer_runner.model.run import Error, Run
 
 
@@ -56,6 +57,8 @@ class RecordingOptions:
     environment: str | None = None
     batch_id: str | None = None
     updating_baselines: bool = False
+    kept: Callable[[BaselineKept], None]
+    """Told what became of each baseline, while they are being updated."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from tracer_runner.engine.running.scrub_records import scrub_record
 from tracer_runner.engine.running.scrubber import Scrubber
 from tracer_runner.engine.running.secret_fields import watch_secret_fields
 from tracer_runner.errors import MissingInput
+from tracer_runner.model.event import BaselineKept
 from tracer_runner.model.ids import new_id
 from tracer_runner.model.record import SourceRef
 from tracer_runner.model.run import AssertionResult, Attempt, Error, Run
@@ -94,7 +95,8 @@ class Recording:
         self._clock_ended = True
         if self._options.updating_baselines and not self.recorder.faults:
             try:
-                list(self._baselines.keep())
+                for path, change in self._baselines.keep():
+                    self._options.kept(BaselineKept(run_id=self._run_id, path=path, change=change))
             except (OSError, MissingInput) as fault:
                 self.recorder.fail(fault)
 

@@ -1,4 +1,4 @@
-"""The fixture `tracer`: a test runs journeys, and looks at what came of them."""
+"""What the fixture `tracer` offers: a test runs journeys, and looks at what came of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from tracer_runner.pytest_plugin.session import SESSION, TracerSession
+from tracer_runner.pytest_plugin.session import TracerSession
 
 if TYPE_CHECKING:
     from tracer_runner.model.run import Run
@@ -76,12 +74,6 @@ class Tracer:
             raise LoadError(list(faults))
         made = runs.run_all(journeys, planner=project.planner_for(options))
         return Result(tuple(made), folder=str(project.output))
-
-
-@pytest.fixture(scope="session")
-def tracer(request: pytest.FixtureRequest) -> Tracer:
-    """Run journeys from a test: `result = tracer.run("journeys/checkout.py", env="staging")`."""
-    return Tracer(request.config.stash[SESSION])
 
 
 def _described(run: Run) -> str:
