@@ -264,7 +264,9 @@ def test_a_baseline_lies_beside_the_test_and_is_renewed_by_its_command(session: 
     error = error_of(session, "test_baseline")
     assert "baselines/test_baseline-chromium/open.aria.yml" in error.message
     assert error.hint
-    assert error.hint.endswith("`pytest --renew test_shop.py::test_baseline[chromium]`")
+    assert error.hint.endswith(
+        "`pytest 'test_shop.py::test_baseline[chromium]' --tracer-update-baselines --tracer-env=staging`"
+    )
 
 
 def test_a_page_that_comes_within_a_step_is_watched_from_then_on(session: InnerSession) -> None:
@@ -292,7 +294,7 @@ def test_baseline(page):
 
 def test_baselines_are_written_when_they_are_being_updated(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("updating")
-    assert run_inner(folder, UPDATING, UPDATING="1").outcomes == {"test_baseline[chromium]": "passed"}
+    assert run_inner(folder, UPDATING, "--tracer-update-baselines").outcomes == {"test_baseline[chromium]": "passed"}
     assert "Lamps" in (folder / "baselines" / "test_baseline-chromium" / "open.aria.yml").read_text()
 
 

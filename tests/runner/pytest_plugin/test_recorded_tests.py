@@ -395,7 +395,7 @@ def test_secrets_are_masked_wherever_they_stand(session: InnerSession) -> None:
     run = session.runs["test_secrets"]
     assert run.steps[0].name == "Sign in with ***"
     assert run.status is RunStatus.FAILED
-    for kept in ("runs.jsonl", "inner.xml"):
+    for kept in ("results/result.json", "inner.xml"):
         assert "kanarienvogel" not in (session.folder / kept).read_text(), kept
     assert "kanarienvogel" not in session.output
     assert session.outcomes["test_is_skipped_with_a_secret"] == "skipped"

@@ -39,6 +39,7 @@ class Asked:
             registry=self._registry,
             capture=Capture(),
             limits=Limits(),
+            kept=lambda _: None,
         )
 
 
