@@ -1,7 +1,7 @@
 """Contenders in turn on the demo shop, and what each costs against the first of them.
 
 Each round runs every contender once, so that a slow spell of the machine falls on all alike; ratios are taken round by
-round and printed as least / median / most. With BENCH_KIT=FOLDER the contenders of tracer join another kit's instead.
+round and printed as least / median / most.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -27,8 +26,8 @@ HERE = Path(__file__).parent / "contenders"
 LEAN = ("--screenshots", "off", "--har", "off")
 BASE = "raw-async"
 HEADINGS = (
-    f"{'contender':<20}{'runs/min':>9}{'period ms':>10}{'cold ms':>9}{'CPU s':>7}{'PSS MiB':>9}"
-    f"   {'period ratio':<20}{'CPU ratio':<20}{'PSS ratio':<20}"
+    f"{'contender':<20}{'runs/min':>9}{'wall ms':>9}{'period ms':>10}{'cold ms':>9}{'CPU s':>7}{'PSS MiB':>9}"
+    f"   {'wall ratio':<20}{'period ratio':<20}{'CPU ratio':<20}{'PSS ratio':<20}"
 )
 Argv = Callable[[int, int], list[str]]
 
@@ -55,6 +54,10 @@ JOURNEYS: dict[str, Argv] = {
     "tracer-lean": tracer(*LEAN),
     "tracer": tracer(),
 }
+IN_KIT: dict[str, Argv] = {
+    "tracer-lean": tracer(*LEAN, journey="kit_journey.py"),
+    "tracer": tracer(journey="kit_journey.py"),
+}
 LOGINS: dict[str, Argv] = {
     "log-in-each-time": tracer(journey="login_journeys.py::each_time"),
     "log-in-once": tracer(journey="login_journeys.py::once"),
@@ -68,8 +71,6 @@ EGRESS: dict[str, Argv] = {
 
 def compare(contenders: dict[str, Argv], options: argparse.Namespace) -> None:
     """Measure and print."""
-    if kit := os.environ.get("BENCH_KIT"):
-        sys.exit(_join_kit(Path(kit), options))
     become_subreaper()
     names = options.only or list(contenders)
     folder = Path(tempfile.mkdtemp(prefix="tracer-bench-"))
@@ -116,8 +117,10 @@ def table(measured: Sequence[Measured], *, names: Sequence[str]) -> str:
     for name, results in by_name.items():
         period = median([result.period_ms for result in results])
         lines.append(
-            f"{name:<20}{60_000 / period:>9.0f}{period:>10.0f}{median([r.cold_ms for r in results]):>9.0f}"
+            f"{name:<20}{60_000 / period:>9.0f}{median([r.wall_ms for r in results]):>9.0f}"
+            f"{period:>10.0f}{median([r.cold_ms for r in results]):>9.0f}"
             f"{median([r.cpu_s for r in results]):>7.2f}{median([r.pss_mib for r in results]):>9.0f}   "
+            + _ratios(results, base, lambda result: result.wall_ms)
             + _ratios(results, base, lambda result: result.period_ms)
             + _ratios(results, base, lambda result: result.cpu_s)
             + _ratios(results, base, lambda result: result.pss_mib)
@@ -128,22 +131,3 @@ def table(measured: Sequence[Measured], *, names: Sequence[str]) -> str:
 def _ratios(results: Sequence[Measured], base: Sequence[Measured], figure: Callable[[Measured], float]) -> str:
     ratios = [figure(result) / figure(other) for result, other in zip(results, base, strict=True)]
     return f"{min(ratios):.2f}/{median(ratios):.2f}/{max(ratios):.2f}".ljust(20)
-
-
-def _join_kit(kit: Path, options: argparse.Namespace) -> int:
-    """Let the other kit's program measure `tracer` on its own site, beside its own contenders."""
-    with tempfile.TemporaryDirectory(prefix="tracer-bench-") as folder:
-        journey = Path(folder, "journey.py")
-        journey.write_text((HERE / "kit_journey.py").read_text())
-        command = [sys.executable, "-m", "tracer_runner", "run", str(journey), "--report", "none"]
-        command += ["--repeat", str(options.runs)]
-        extra = Path(folder, "extra.py")
-        extra.write_text(
-            f"add('tracer-lean', lambda c: {[*command, *LEAN]!r} + ['--concurrency', str(c)], cwd={folder!r})\n"
-            f"add('tracer', lambda c: {command!r} + ['--concurrency', str(c)], cwd={folder!r})\n"
-        )
-        browser = find_browser("chromium", setting=load_settings().browser.executable).path
-        program = [sys.executable, "run_bench.py", "--extra", str(extra), "--runs", str(options.runs)]
-        program += ["--rounds", str(options.rounds), "--conc", ",".join(map(str, options.concurrency))]
-        program += ["--only", os.environ.get("BENCH_ONLY", "raw-async,tracer-lean,tracer,pytest")]
-        return subprocess.call(program, cwd=kit, env={**os.environ, "BENCH_CHROME": browser})

@@ -30,6 +30,8 @@ class Measured:
     runs: int
     cold_ms: float
     """From the start of the process to the first step."""
+    wall_ms: float
+    """From the start of the process to its end, for each run."""
     period_ms: float
     """From one run's end to the next's, set-up and close in it, the first runs left out."""
     cpu_s: float
@@ -55,14 +57,15 @@ def measure(
     log, output = folder / "runs.jsonl", folder / f"{name}.log"
     log.unlink(missing_ok=True)
     own = {"BENCH_OUT": str(log), "BENCH_RUNS": str(runs), "BENCH_CONC": str(concurrency)}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, busy = resource.getrusage(resource.RUSAGE_CHILDREN), _busy()
     peak = _Peak()
     began = time.time()
     with output.open("w") as file:
-        process = subprocess.Popen(argv, cwd=folder, env={**os.environ, **environ, **own}, stdout=file, stderr=file)
+        process = subprocess.Popen(argv, cwd=folder, env={**inherited, **environ, **own}, stdout=file, stderr=file)
         peak.start()
         code = process.wait(600)
-    took = time.time() - began
+        took = time.time() - began
     peak.stop()
     _reap()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -78,6 +81,7 @@ def measure(
         concurrency=concurrency,
         runs=runs,
         cold_ms=(min(line["t0"] for line in lines) - began) * 1000,
+        wall_ms=took / runs * 1000,
         period_ms=period * 1000,
         cpu_s=cpu / runs,
         pss_mib=peak.mebibytes,
