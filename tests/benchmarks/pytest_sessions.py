@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.comparing import HERE, Argv
 
 LEAN = ("--tracer-screenshots", "off", "--tracer-har", "off", "--tracer-report", "none")
-UNRELATED = ("asyncio", "html", "metadata", "ctrf", "timeout")
+UNRELATED = ("anyio", "asyncio", "html", "metadata", "ctrf", "timeout")
 DECORATOR = "\n\n\n@journey("
 
 

@@ -35,11 +35,10 @@ class Collecting:
         folder = self._session.folder_of(file_path)
         if not (folder or self._named_alone(file_path, parent)) or not _mentions_journeys(file_path):
             return found
+        self._session.begin()
         file = JourneyFile.from_parent(parent, path=file_path, tracer=self._session, folder=folder)
         if not file.claims():
             return found
-        if not self._session.config.getoption("collectonly"):
-            self._session.runs.begin()
         return [*(one for one in found if isinstance(one, pytest.Module) and file.holds_tests()), file]
 
     @pytest.hookimpl(wrapper=True)

@@ -23,8 +23,11 @@ class Running:
         self._session = session
         self._notes: list[str] = []
 
-    def pytest_sessionstart(self) -> None:
-        """Look at the options before anything is collected."""
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Start the runner when journeys are named, and look at the options before anything is collected."""
+        named = (session.config.invocation_params.dir / arg.partition("::")[0] for arg in session.config.args)
+        if any(map(self._session.folder_of, named)):
+            self._session.begin()
         if self._session.wishes.must_be_checked:
             with told_by_pytest():
                 self._session.project.check()

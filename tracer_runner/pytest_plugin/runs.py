@@ -33,23 +33,28 @@ SLICE_SECONDS = 0.5
 class Runs:
     """Runs journeys when their turn comes, or hands all of them over at once."""
 
-    def __init__(self, project: Project, *, take: Callable[[Run], None], kept: Callable[[BaselineKept], None]) -> None:
-        """`take` is given every run, as soon as it has ended, and `kept` is told of every baseline."""
+    def __init__(
+        self,
+        project: Project,
+        *,
+        take: Callable[[Run], None],
+        kept: Callable[[BaselineKept], None],
+        program: RunnerProgram | None = None,
+    ) -> None:
+        """`take` is given every run, as soon as it has ended, and `kept` is told of every baseline.
+
+        `program`: a runner that was started before, to be the first.
+        """
         self._take_run = take
         self._kept = kept
         self._project = project
-        self._program: RunnerProgram | None = None
+        self._program = program
         self._engine: Engine | None = None
         self._observers: Observers | None = None
         self._requests: dict[Place, RunRequest] = {}
         self._refused: dict[Place, Run] = {}
         self._handed: dict[Place, tuple[RunRequest, Future[Run]]] = {}
         self._events: defaultdict[str, queue.SimpleQueue[Event]] = defaultdict(queue.SimpleQueue)
-
-    def begin(self) -> None:
-        """Let the first runner start while journeys are read."""
-        if self._program is None and self._engine is None and not self._project.wishes.by_hand:
-            self._program = RunnerProgram()
 
     def load(self, journeys: Sequence[Journey]) -> tuple[str, ...]:
         """A fault for each of their files that cannot be imported."""
@@ -97,8 +102,6 @@ class Runs:
                 self._take_run(future.result())
             self._handed.clear()
             self._engine.close()
-        if self._program:
-            self._program.discard()
         if self._observers:
             self._observers.close()
 

@@ -19,6 +19,7 @@ from tracer_runner.pytest_plugin.warnings import TracerWarning
 
 if TYPE_CHECKING:
     from tracer_runner.engine.recorded_tests.recorded_test import RecordingOptions
+    from tracer_runner.engine.supervision.program import RunnerProgram
     from tracer_runner.model.event import BaselineKept
     from tracer_runner.model.run import Batch, Run
     from tracer_runner.pytest_plugin.inputs import InputsOfTests
@@ -40,6 +41,7 @@ class TracerSession:
         self.kept: list[BaselineKept] = []
         """What became of baselines, while they are being updated."""
         self._prepared = False
+        self._program: RunnerProgram | None = None
 
     @property
     def worker(self) -> dict[str, Any] | None:
@@ -65,7 +67,7 @@ class TracerSession:
         """The runs, and the engine behind them."""
         from tracer_runner.pytest_plugin.runs import Runs
 
-        return Runs(self.project, take=self.take, kept=self.kept.append)
+        return Runs(self.project, take=self.take, kept=self.kept.append, program=self._program)
 
     @cached_property
     def inputs(self) -> InputsOfTests:
@@ -77,9 +79,23 @@ class TracerSession:
             self.project.settings, environment=options.environment, overrides=options.params, env=os.environ
         )
 
+    def begin(self) -> None:
+        """Let the first runner start: it takes as long as importing what reads the project, and reading it."""
+        if self._runs_journeys and self._program is None and self.runs_if_any is None:
+            from tracer_runner.engine.supervision.program import RunnerProgram
+
+            self._program = RunnerProgram()
+            self.config.add_cleanup(self._program.discard)
+
+    @property
+    def _runs_journeys(self) -> bool:
+        """In a runner of its own; pytest-xdist's controller leaves that to its workers."""
+        elsewhere = self.config.pluginmanager.hasplugin("dsession")
+        return not (self.wishes.by_hand or elsewhere or self.config.getoption("collectonly"))
+
     @property
     def runs_if_any(self) -> Runs | None:
-        """The same, where it was needed."""
+        """The runs, where they were needed."""
         return vars(self).get("runs")
 
     def folder_of(self, file: Path) -> Path | None:
