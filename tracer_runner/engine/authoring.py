@@ -30,6 +30,8 @@ INPUTS = "tracer_inputs"
 """The attribute of a journey's function that holds what `@journey` says of params and secrets."""
 RECORDER_OF_TEST: ContextVar[Callable[[], Recorder | None] | None] = ContextVar("tracer_recorder_of_test", default=None)
 """Gives the recorder of the test that runs here and is no journey, made when first asked for; None outside of one."""
+CLEANUP_OF = "tracer_cleanup_of"
+"""The attribute of a cleanup function that names its journey's function."""
 
 
 class JourneyFunction(Protocol[P, R_co]):
@@ -77,6 +79,7 @@ def journey(
 
         def cleanup(tidy: Callable[..., Any]) -> Callable[..., Any]:
             cleanups.append(tidy)
+            setattr(tidy, CLEANUP_OF, function.__name__)
             return tidy
 
         function.cleanup = cleanup  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ import pytest
 
 from tracer_runner.errors import LoadError, TracerError
 from tracer_runner.pytest_plugin.items import JourneyItem
-from tracer_runner.pytest_plugin.session import TracerSession, told, told_by_pytest
+from tracer_runner.pytest_plugin.session import TracerSession, told
 
 if TYPE_CHECKING:
     from tracer_runner.model.journey import Journey
@@ -45,12 +45,12 @@ class Collecting:
     def pytest_pycollect_makeitem(
         self, collector: pytest.Module | pytest.Class, obj: object
     ) -> Generator[None, Collected, Collected]:
-        """In a journeys folder what stands under `@journey` is an item of ours, whatever it is called."""
+        """In a journeys folder what stands under `@journey` or its `cleanup` is ours, whatever it is called."""
         made = yield
         if made is not None and self._session.folder_of(collector.path):
-            from tracer_runner.engine.authoring import CLEANUPS
+            from tracer_runner.engine.authoring import CLEANUP_OF, CLEANUPS
 
-            return [] if hasattr(obj, CLEANUPS) else made
+            return [] if hasattr(obj, CLEANUPS) or hasattr(obj, CLEANUP_OF) else made
         return made
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -61,12 +61,12 @@ class Collecting:
             return
         from tracer_runner.engine.reading.selection import select
 
-        with told_by_pytest():
+        with self._session.telling_faults(items):
             chosen = select([item.journey for item in journeys], tags=tags, names=(), option="--tracer-tag")
-        wanted = {(journey.path, journey.function) for journey in chosen}
-        unwanted = [item for item in journeys if (item.journey.path, item.journey.function) not in wanted]
-        items[:] = [item for item in items if item not in unwanted]
-        config.hook.pytest_deselected(items=unwanted)
+            wanted = {(journey.path, journey.function) for journey in chosen}
+            unwanted = [item for item in journeys if (item.journey.path, item.journey.function) not in wanted]
+            items[:] = [item for item in items if item not in unwanted]
+            config.hook.pytest_deselected(items=unwanted)
 
     def _named_alone(self, file: Path, parent: pytest.Collector) -> bool:
         """It was named on the command line, and is no file of tests by its name."""

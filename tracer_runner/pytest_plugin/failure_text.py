@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 from rich.text import Text
 
-from tracer_runner.engine.verdict import TRACE_HINT
-from tracer_runner.model.run import Run
+from tracer_runner.model.run import Error, Run
+from tracer_runner.pytest_plugin.options import in_pytests_words
 from tracer_runner.services.run_lines import error_lines, evidence_line, hint_line, meanwhile_lines, step_line
 
 
@@ -27,9 +27,6 @@ def describe_failure(run: Run, *, folder: str) -> ReprExceptionInfo:
     return ReprExceptionInfo(ReprTraceback([ReprEntryNative([f"{text}\n"])], None, "native"), place)
 
 
-TRACE = "For a full trace run again with `--tracer-retries 1`, or `--tracer-trace on`."
-
-
 def failure_lines(run: Run, *, folder: str) -> Iterator[str]:
     """Steps first, then each error with where it arose, and what to do."""
     yield f"{run.name}: {run.status}" + (f" on attempt {len(run.attempts)}" if len(run.attempts) > 1 else "")
@@ -38,12 +35,15 @@ def failure_lines(run: Run, *, folder: str) -> Iterator[str]:
         yield from step_lines(run)
     if run.error:
         yield ""
-        first = run.error.model_copy(update={"hint": TRACE}) if run.error.hint == TRACE_HINT else run.error
-        yield from _plain(error_lines(first), meanwhile_lines(run), hint_line(first))
+        yield from _plain(error_lines(run.error), meanwhile_lines(run), hint_line(_here(run.error)))
     for other in run.last.other_errors if run.last else ():
         yield ""
-        yield from _plain(error_lines(other), hint_line(other))
+        yield from _plain(error_lines(other), hint_line(_here(other)))
     yield from _plain(evidence_line(run, folder=folder))
+
+
+def _here(error: Error) -> Error:
+    return error.model_copy(update={"hint": in_pytests_words(error.hint)}) if error.hint else error
 
 
 def _plain(*parts: Iterable[Text]) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import contextlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ MARK = "journey: a user journey of tracer"
 DEFAULT_FOLDER = "journeys"
 DEFAULT_REPORTS = ("html",)
 _WHEN = ["on", "failure", "retry", "off"]
+_OPTION = re.compile(r"(?<![\w-])--(?=(?:env|param|retries|trace|video|har|screenshots|report|output)\b)")
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -30,7 +32,9 @@ def add_options(parser: pytest.Parser) -> None:
     )
     group.addoption("--tracer-env", metavar="NAME", help="An environment of tracer.toml.")
     group.addoption("--tracer-param", action="append", metavar="NAME=VALUE", help="A param's value.")
-    group.addoption("--tracer-retries", type=int, metavar="N", help="Tries after one that did not pass.")
+    group.addoption(
+        "--tracer-retries", type=int, choices=range(11), metavar="N", help="Tries after one that did not pass."
+    )
     group.addoption(
         "--tracer-concurrency", type=int, default=1, metavar="N", help="Journeys at once; not with pytest-xdist."
     )
@@ -50,8 +54,17 @@ def add_options(parser: pytest.Parser) -> None:
     )
     group.addoption("--tracer-output", metavar="DIR", help="Where results go (default: as tracer.toml says).")
     group.addoption("--tracer-headed", action="store_true", help="Show the browser.")
-    if importlib.util.find_spec("pytest_playwright") is None:  # else the option is pytest-playwright's, and counts too
-        group.addoption("--headed", action="store_true", help="Show the browser.")
+
+
+def add_headed(parser: pytest.Parser) -> None:
+    """Add `--headed`, unless another plugin has it, such as pytest-playwright: then its option counts, too."""
+    with contextlib.suppress(ValueError):
+        parser.getgroup("tracer").addoption("--headed", action="store_true", help="Show the browser.")
+
+
+def in_pytests_words(hint: str) -> str:
+    """What is said of options of `tracer run`, of those by the same name here."""
+    return _OPTION.sub("--tracer-", hint)
 
 
 @dataclass(frozen=True)

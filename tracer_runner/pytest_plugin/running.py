@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tracer_runner.pytest_plugin.items import JourneyItem
-from tracer_runner.pytest_plugin.session import BATCH, RUNS, TracerSession, told_by_pytest
+from tracer_runner.pytest_plugin.session import BATCH, FAULT, LATE, RUNS, TracerSession, told_by_pytest
 
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
@@ -32,17 +32,19 @@ class Running:
             with told_by_pytest():
                 self._session.project.check()
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """A worker of pytest-xdist plans now: next it tells which items it has, and all wait until all have told."""
+        if self._session.worker is not None:
+            self._plan(session.items)
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Plan the journeys that were chosen; several at once are handed over here."""
         option = session.config.option
         stopped = session.testsfailed and not option.continue_on_collection_errors
-        items = [item for item in session.items if isinstance(item, JourneyItem)]
-        if items and not stopped and not option.collectonly:
-            with told_by_pytest():
-                self._session.prepare_output()
-                self._session.runs.plan([item.journey for item in items])
-                self._session.runs.hand_over([item.journey for item in items if not item.may_be_skipped])
+        if self._session.worker is None and not stopped and not option.collectonly:
+            self._plan(session.items)
         return (yield)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -51,7 +53,7 @@ class Running:
             runs.close()
         if self._session.worker is not None:
             made = [run.model_dump_json() for run in self._session.drain()]
-            session.config.workeroutput[RUNS] = made  # type: ignore[attr-defined]
+            session.config.workeroutput.update({RUNS: made, FAULT: self._session.fault})  # type: ignore[attr-defined]
         elif self._session.made:
             interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
             with told_by_pytest():
@@ -67,12 +69,22 @@ class Running:
         for note in self._notes:
             terminalreporter.write_line(note)
 
+    def _plan(self, items: list[pytest.Item]) -> None:
+        journeys = [item for item in items if isinstance(item, JourneyItem)]
+        with self._session.telling_faults(items):
+            if journeys or any("tracer" in getattr(item, "fixturenames", ()) for item in items):
+                self._session.prepare_output()
+            if journeys:
+                self._session.runs.plan([item.journey for item in journeys])
+                self._session.runs.hand_over([item.journey for item in journeys if not item.may_be_skipped])
+
     def _write(self, batch: Batch) -> None:
         from tracer_runner.services.batches import write_reports
         from tracer_runner.services.output_folder import write_result
 
         project = self._session.project
         try:
+            project.output.mkdir(parents=True, exist_ok=True)  # workers could not know that a test would ask for it
             write_result(batch, output=project.output)
         except OSError as fault:
             reason = fault.strerror or type(fault).__name__
@@ -86,21 +98,22 @@ class Distributing:
 
     def __init__(self, session: TracerSession) -> None:
         self._session = session
+        self._begun = False
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """All runs belong to one batch."""
-        node.workerinput[BATCH] = self._session.batch_id
+        node.workerinput.update({BATCH: self._session.batch_id, LATE: self._begun})
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
-        """Make the output folder ready before the first worker begins, when there are journeys."""
-        root = self._session.config.rootpath
-        if any(self._session.folder_of(root / one.partition("::")[0]) for one in ids):
-            with told_by_pytest():
-                self._session.prepare_output()
+    def pytest_xdist_node_collection_finished(self) -> None:
+        """A worker that is started from now on replaces one that died."""
+        self._begun = True
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take the runs that came with no report."""
-        self._session.take_json(getattr(node, "workeroutput", {}).get(RUNS, ()))
+        """Take the runs that came with no report; what the user has to mend ends the session."""
+        output = getattr(node, "workeroutput", {})
+        self._session.take_json(output.get(RUNS, ()))
+        if fault := output.get(FAULT):
+            raise pytest.UsageError(fault)

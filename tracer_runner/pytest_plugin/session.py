@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tracer_runner.errors import TracerError
-from tracer_runner.pytest_plugin.options import Wishes
+from tracer_runner.pytest_plugin.options import Wishes, in_pytests_words
 from tracer_runner.pytest_plugin.warnings import TracerWarning
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from tracer_runner.pytest_plugin.project import Project
     from tracer_runner.pytest_plugin.runs import Runs
 
-BATCH, RUNS = "tracer_batch", "tracer_runs"
-"""What pytest-xdist's controller tells its workers, and what they send back."""
+BATCH, LATE = "tracer_batch", "tracer_late"
+"""What pytest-xdist's controller tells its workers: the batch, and whether others may have begun to run."""
+RUNS, FAULT = "tracer_runs", "tracer_fault"
+"""What they send back: runs, and what the user has to mend."""
 
 
 class TracerSession:
@@ -40,6 +42,8 @@ class TracerSession:
         """Runs in the order in which they ended."""
         self.kept: list[BaselineKept] = []
         """What became of baselines, while they are being updated."""
+        self.fault: str | None = None
+        """What a worker has its controller say."""
         self._prepared = False
         self._program: RunnerProgram | None = None
 
@@ -113,7 +117,8 @@ class TracerSession:
         from tracer_runner.engine.recorded_tests.recorded_test import RecordingOptions
         from tracer_runner.engine.run_request import CaptureOptions
 
-        self.prepare_output()
+        if self.worker is None:  # other workers have begun
+            self.prepare_output()
         project, run = self.project, self.project.settings.run
         screenshots = self.wishes.capture.get("screenshots", run.screenshots)
         stopped_at = self.wishes.debugger or "PWDEBUG" in os.environ
@@ -157,14 +162,28 @@ class TracerSession:
         return make_batch(self.made, id=self.batch_id, started_at=began, interrupted=interrupted)
 
     def prepare_output(self) -> None:
-        """Make the folder for results ready, once; UsageError when it cannot be used. Workers leave it alone."""
-        if self._prepared or self.worker is not None:
+        """Make the folder for results ready, once; UsageError when it cannot be used.
+
+        Workers do it before any of them begins to run: whoever comes later would remove what others have written.
+        """
+        if self._prepared or (self.worker or {}).get(LATE):
             return
         from tracer_runner.services.output_folder import prepare_output
 
         reporters = self.project.registry.reporters.values()
         prepare_output(self.project.output, reports=[one.filename for one in reporters if one.filename])
         self._prepared = True
+
+    @contextmanager
+    def telling_faults(self, items: list[pytest.Item]) -> Iterator[None]:
+        """As `told_by_pytest`; a worker, whose end pytest-xdist would call a crash, runs nothing and tells later."""
+        try:
+            yield
+        except TracerError as fault:
+            if self.worker is None:
+                raise pytest.UsageError(told(fault)) from None
+            self.fault = told(fault)
+            items.clear()
 
     def _fitted(self, wishes: Wishes) -> Wishes:
         """pytest-xdist has workers of its own, and each runs one test at a time."""
@@ -191,4 +210,4 @@ def told_by_pytest() -> Iterator[None]:
 
 def told(fault: TracerError) -> str:
     """What is wrong, and the next step."""
-    return f"{fault.message}\n-> {fault.hint}" if fault.hint else fault.message
+    return f"{fault.message}\n-> {in_pytests_words(fault.hint)}" if fault.hint else fault.message

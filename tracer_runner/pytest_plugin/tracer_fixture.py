@@ -58,6 +58,24 @@ class Tracer:
         Paths are files, folders and `FILE.py::journey`; `tags` and `names` choose among them. What is not given comes
         from the options of pytest and tracer.toml. TracerError for what cannot be run.
         """
+        __tracebackhide__ = True
+        from tracer_runner.errors import TracerError
+
+        try:
+            return self._run(paths, tags=tags, names=names, env=env, params=params or {}, retries=retries)
+        except TracerError as fault:
+            raise fault.with_traceback(None) from None  # the test's line is what matters, and not ours
+
+    def _run(
+        self,
+        paths: Sequence[str],
+        *,
+        tags: Sequence[str],
+        names: Sequence[str],
+        env: str | None,
+        params: Mapping[str, Any],
+        retries: int | None,
+    ) -> Result:
         from tracer_runner.errors import LoadError
         from tracer_runner.services.selecting import chosen_journeys
 
@@ -67,7 +85,7 @@ class Tracer:
         options = replace(
             project.options,
             environment=env or project.options.environment,
-            params={**project.options.params, **{name: str(value) for name, value in (params or {}).items()}},
+            params={**project.options.params, **{name: str(value) for name, value in params.items()}},
             retries=project.options.retries if retries is None else retries,
         )
         if faults := runs.load(journeys):
