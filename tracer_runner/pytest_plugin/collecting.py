@@ -33,7 +33,8 @@ class Collecting:
         """A file with journeys is ours. Only when it holds tests as well does pytest collect it, too."""
         found = yield
         folder = self._session.folder_of(file_path)
-        if not (folder or self._named_alone(file_path, parent)) or not _mentions_journeys(file_path):
+        named = parent.session.isinitpath(file_path)
+        if not self._may_be_ours(file_path, folder=folder, named=named) or not _mentions_journeys(file_path):
             return found
         self._session.begin()
         file = JourneyFile.from_parent(parent, path=file_path, tracer=self._session, folder=folder)
@@ -68,10 +69,11 @@ class Collecting:
             items[:] = [item for item in items if item not in unwanted]
             config.hook.pytest_deselected(items=unwanted)
 
-    def _named_alone(self, file: Path, parent: pytest.Collector) -> bool:
-        """It was named on the command line, and is no file of tests by its name."""
-        patterns = self._session.config.getini("python_files")
-        return parent.session.isinitpath(file) and not any(fnmatch(file.name, pattern) for pattern in patterns)
+    def _may_be_ours(self, file: Path, *, folder: Path | None, named: bool) -> bool:
+        """`named`: on the command line. Outside of journeys folders it must be so, and no file of tests by its name."""
+        if folder:
+            return named or not _is_left_out(file, folder)
+        return named and not any(fnmatch(file.name, pattern) for pattern in self._session.config.getini("python_files"))
 
 
 class JourneyFile(pytest.File):
@@ -119,6 +121,12 @@ class JourneyFile(pytest.File):
 
     def _journeys(self) -> tuple[Journey, ...]:
         return self._tracer.project.read(self.path, folder=self._folder)
+
+
+def _is_left_out(file: Path, folder: Path) -> bool:
+    """As `tracer run` leaves files out when it reads a folder."""
+    parts = file.relative_to(folder).parts
+    return file.name == "conftest.py" or any(part.startswith(("_", ".")) for part in parts)
 
 
 def _mentions_journeys(file: Path) -> bool:

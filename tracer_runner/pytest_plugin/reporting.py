@@ -29,10 +29,13 @@ class Reporting:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """The journey's status, its steps and its pictures."""
+        run = item.result if isinstance(item, JourneyItem) and call.when == "call" else None
+        if run:
+            item.user_properties.extend(_properties(run))  # JUnit XML takes them from the report of the teardown
         report = yield
-        if isinstance(item, JourneyItem) and call.when == "call" and item.result:
-            setattr(report, STATUS, str(item.result.status))
-            self._describe(report, item.result)
+        if run:
+            setattr(report, STATUS, str(run.status))
+            self._describe(report, run)
         if self._session.worker is not None and (made := self._session.drain()):
             setattr(report, RUNS, [run.model_dump_json() for run in made])
         return report
@@ -56,7 +59,6 @@ class Reporting:
     def _describe(self, report: pytest.TestReport, run: Run) -> None:
         from tracer_runner.pytest_plugin.failure_text import step_lines
 
-        report.user_properties.extend(_properties(run))
         if report.passed and run.steps:  # a failure shows them in its own text
             report.sections.append(("Steps", "\n".join(step_lines(run))))
         if run.last and run.last.output:
@@ -80,6 +82,7 @@ class Reporting:
 def _properties(run: Run) -> Iterator[tuple[str, str]]:
     """For JUnit XML and other reports that show properties of tests."""
     yield "tracer_run", run.id
+    yield "tracer_status", str(run.status)  # JUnit XML knows of a failure only, whoever's fault it was
     for step in run.steps:
         yield "step", f"{step.name}: {step.status}, {step.duration_ms:.0f} ms"
 

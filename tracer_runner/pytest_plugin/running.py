@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -90,7 +91,19 @@ class Running:
             reason = fault.strerror or type(fault).__name__
             self._notes.append(f"tracer: the result could not be written to {project.shown_output}: {reason}.")
         note = self._notes.append
-        write_reports(batch, reports=project.reports, output=project.output, note=note, complain=note)
+        with self._on_a_line_of_its_own():
+            write_reports(batch, reports=project.reports, output=project.output, note=note, complain=note)
+
+    @contextmanager
+    def _on_a_line_of_its_own(self) -> Iterator[None]:
+        """What a report prints, such as annotations, is meant for the terminal."""
+        plugins = self._session.config.pluginmanager
+        terminal, capture = plugins.getplugin("terminalreporter"), plugins.getplugin("capturemanager")
+        if terminal:
+            terminal.ensure_newline()
+            terminal.flush()
+        with capture.global_and_fixture_disabled() if capture else nullcontext():
+            yield
 
 
 class Distributing:
