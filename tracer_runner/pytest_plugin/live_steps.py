@@ -30,5 +30,5 @@ class LiveSteps:
 
         if isinstance(event, StepFinished):
             with self._capture.global_and_fixture_disabled() if self._capture else nullcontext():
-                self._terminal.write(f"\n{INDENT}{step_line(event.step).plain}")
+                self._terminal.write(f"\n{INDENT}{step_line(event.step).plain}", flush=True)
                 self._terminal.currentfspath = None  # what comes next begins a line

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, nullcontext
+import io
+from collections.abc import Generator
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,19 +92,9 @@ class Running:
             reason = fault.strerror or type(fault).__name__
             self._notes.append(f"tracer: the result could not be written to {project.shown_output}: {reason}.")
         note = self._notes.append
-        with self._on_a_line_of_its_own():
+        with redirect_stdout(io.StringIO()) as printed:  # pytest would take it for what a test prints
             write_reports(batch, reports=project.reports, output=project.output, note=note, complain=note)
-
-    @contextmanager
-    def _on_a_line_of_its_own(self) -> Iterator[None]:
-        """What a report prints, such as annotations, is meant for the terminal."""
-        plugins = self._session.config.pluginmanager
-        terminal, capture = plugins.getplugin("terminalreporter"), plugins.getplugin("capturemanager")
-        if terminal:
-            terminal.ensure_newline()
-            terminal.flush()
-        with capture.global_and_fixture_disabled() if capture else nullcontext():
-            yield
+        self._notes += printed.getvalue().splitlines()
 
 
 class Distributing:

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from types import FrameType, TracebackType
 
 from tracer_runner.engine.protocol import (
@@ -25,6 +25,7 @@ from tracer_runner.engine.protocol import (
 from tracer_runner.engine.running.abreast import Abreast, claim_listener_errors
 from tracer_runner.engine.running.browser_pool import BrowserPool
 from tracer_runner.engine.running.confinement import refuse_other_schemes
+from tracer_runner.engine.running.daemon_executor import DaemonExecutor
 from tracer_runner.engine.running.driver import Driver, start_driver
 from tracer_runner.engine.running.execution import Execution
 from tracer_runner.engine.running.load_check import import_faults
@@ -57,7 +58,7 @@ class Runner:
         self._emit = emit
         self._codes = CodeCache()
         self._active: dict[str, Execution] = {}
-        self._executor = ThreadPoolExecutor(max_workers=32, thread_name_prefix="tracer-blocking")
+        self._executor = DaemonExecutor(name="tracer-blocking")
         self._driver = driver or start_driver()
         self._playwright = self._driver.playwright
         self._playwright.selectors.set_test_id_attribute(configure.test_id_attribute)
@@ -72,11 +73,9 @@ class Runner:
         self._ended: asyncio.Future[None] = self._abreast.loop.create_future()
         self._finishing = False
         self._stalls = Stalls(self._neighbours)
-        self._restore = [explain_comparisons(self._compared), watch_secret_fields()]
+        self._restore = [watch_secret_fields()]
         if configure.egress:
             self._restore.append(refuse_other_schemes())
-        if not configure.debugger:  # its prompt belongs at the terminal
-            self._restore.append(route_output(self._printed))
         claim_listener_errors(self._driver.manager, self._stray)
         self._workshop = Workshop(
             configure=configure,
@@ -129,25 +128,32 @@ class Runner:
 
     def attempt(self, request: Execute) -> Attempt:
         """Run one attempt and wait for it. In the main greenlet, when nothing else runs."""
-        stop_explaining = explain_comparisons(self._compared)  # pytest, around us, sets its own for each test
-        try:
+        with self._hearing():
             execution = self._begin(request)
             while request.run_id in self._active:
                 if not self._abreast.wait_for_turn(stray=self._stray):
                     execution.driver_lost()
-        finally:
-            stop_explaining()
         assert execution.attempt
         return execution.attempt
 
     def run(self) -> bool:
         """Work until told to finish; False when the driver died. In the main greenlet."""
-        self._abreast.wait_forever(self._ended, stray=self._stray)
+        with self._hearing():
+            self._abreast.wait_forever(self._ended, stray=self._stray)
         if not self._abreast.dead:
             return True
         for execution in list(self._active.values()):
             execution.driver_lost()
         return False
+
+    @contextmanager
+    def _hearing(self) -> Iterator[None]:
+        """Hear what journeys print and compare, only while they run: around us, pytest listens in the same places."""
+        with ExitStack() as restoring:
+            restoring.callback(explain_comparisons(self._compared))
+            if not self._configure.debugger:  # its prompt belongs at the terminal
+                restoring.callback(route_output(self._printed))
+            yield
 
     def close(self) -> None:
         """Close browsers and driver."""
@@ -157,7 +163,6 @@ class Runner:
         if not self._abreast.dead:
             self._pool.close()
             self._driver.close()
-        self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, request: Execute) -> Execution:
         execution = Execution(request, self._workshop, done=self._done)
