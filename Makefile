@@ -19,8 +19,10 @@ check: setup
 bench: setup # BENCH_KIT=FOLDER lets tracer join another kit
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-prove: setup # Long proofs: each fault many times; ARGS="--times 50 --seed 1 --only kills_browser"
-	@$(BIN)/python -m tests.proofs $(ARGS)
+# Long proofs. Each fault many times: ARGS="--times 50 --seed 1 --only kills_browser"; PROOF=neighbours: many tests of
+# other plugins of pytest beside journeys.
+prove: setup
+	@$(BIN)/python -m tests.proofs$(if $(PROOF),.$(PROOF)) $(ARGS)
 
 pins: # Renew requirements/*.txt from pyproject.toml with the newest versions
 	@sh .ci/pins
