@@ -67,6 +67,7 @@ class JourneyItem(pytest.Item):
         """Run it; whatever does not pass is raised."""
         from tracer_runner.model.status import GOOD, RunStatus
 
+        self.result = None  # it may be run again
         with self._at_the_terminal():
             run = self._tracer.runs.run(self.journey, take=LiveSteps(self.config).take)
         self.result = run
