@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -110,7 +111,13 @@ class Suite:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - no thread of a test is about to start a process, too
         )
+
+
+def _hear_ctrl_c() -> None:
+    """What runs in the background inherits a deaf ear, as our own tests may."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def steady(text: str) -> str:
